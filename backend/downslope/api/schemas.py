@@ -1,0 +1,101 @@
+"""Requests of the API and the shape of its answers, beside those that the service and the recipe define."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+
+from downslope.recipe import Count, Number, ObjectiveRef, Part, Range, Recipe
+from downslope.service.commands import Speed
+
+
+class NewRun(Recipe):
+    """A recipe, and how to start it."""
+
+    autoplay: StrictBool = Field(default=True, description="start at once; false: wait for a play command")
+    speed: Speed = Field(default=None, description="steps per second; null: as fast as possible")
+
+    def recipe(self) -> Recipe:
+        """Return the recipe alone."""
+        return Recipe.model_construct(**{name: getattr(self, name) for name in Recipe.model_fields})
+
+
+class Plane(Part):
+    """A view along two axes of theta, through an anchor."""
+
+    axes: Annotated[list[Annotated[Count, Field(ge=0)]], Field(min_length=1, max_length=2)]
+    anchor: list[Number] | None = None
+
+
+class SurfaceRequest(Part):
+    """Which loss to compute on which grid."""
+
+    objective: ObjectiveRef
+    plane: Plane | None = Field(default=None, description="left out: the first two axes")
+    range: list[Range] | None = Field(default=None, description="[lo, hi] per axis; left out: the domain")
+    resolution: Annotated[int, Field(ge=2, strict=True, description="grid points along each axis")] = 129
+    gradient_resolution: Annotated[
+        int | None, Field(ge=2, strict=True, description="also the gradient, on a grid of so many points")
+    ] = None
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class Health(_Answer):
+    """Whether the server is there, and how far its workers are."""
+
+    status: Literal["ok"]
+    version: str
+    torch: str | None = Field(description="null until a worker is warm")
+    workers: int = Field(description="warm worker processes")
+
+
+class DescentStatus(_Answer):
+    """The newest values of one descent."""
+
+    label: str
+    state: Literal["running", "finished", "diverged"]
+    reason: str | None
+    num_steps_done: int
+    num_gradient_evaluations: int
+    loss: float | None
+    best_loss: float | None
+    theta: list[float | None] | None = Field(description="where dim <= 16")
+
+
+class RunView(_Answer):
+    """A run."""
+
+    id: str
+    state: Literal["created", "running", "paused", "finished", "interrupted", "failed"]
+    reason: str | None
+    created_at: str
+    recipe: Recipe
+    objective: dict[str, Any] = Field(description="the catalogue row at the recipe's parameters")
+    dim: int
+    torch: str | None
+    speed: float | None
+    num_steps_done: int
+    descents: list[DescentStatus]
+    parent: dict[str, Any] | None
+
+
+class CreatedRun(RunView):
+    """A run, and the key that drives it, which is told only now."""
+
+    control_key: str
+
+
+class Problem(BaseModel):
+    """An error, as ``application/problem+json``."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    parameter: str | None
+    allowed: Any

@@ -1,0 +1,58 @@
+"""The only place where the objects of a server meet. Nothing is built at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from downslope import __version__
+from downslope.api import problems, routes, security, stream
+from downslope.engine.engine import Engine
+from downslope.service.service import Service
+from downslope.settings import Settings
+
+_DESCRIPTION = """
+Real `torch.optim` steps on demand. Create a run with `POST /api/runs`, follow it on
+`ws /api/runs/{id}/stream`, or read it with `GET /api/runs/{id}/trajectory`.
+Every error is an `application/problem+json` whose `detail` says the way out.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Wire a server: workers, runs, routes, page. The workers start with the server and end with it."""
+    engine = Engine(
+        num_workers=settings.num_workers,
+        slice_s=settings.slice_ms / 1000,
+        hang_timeout_s=settings.hang_timeout_s,
+        warmup_timeout_s=settings.warmup_timeout_s,
+    )
+    service = Service(settings, engine)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        service.start()
+        yield
+        await service.stop()
+
+    app = FastAPI(
+        title="Downslope",
+        version=__version__,
+        description=_DESCRIPTION,
+        docs_url=None,  # the page under /docs/ needs no CDN
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.service = service
+    problems.install(app)
+    for router in routes.routers(service, max_wait_s=settings.max_wait_s):
+        app.include_router(router, prefix="/api")
+    app.include_router(
+        stream.stream_routes(service, max_lag_s=settings.max_lag_s, beat_interval_s=settings.beat_interval_s),
+        prefix="/api",
+    )
+    app.mount("/", StaticFiles(directory=settings.frontend_dir, html=True))
+    security.install(app, settings)
+    return app

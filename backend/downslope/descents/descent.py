@@ -1,0 +1,255 @@
+"""One optimizer, with its hyperparameters and schedule, walking one objective from one start."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.optim.lr_scheduler import LRScheduler
+
+from downslope import optimizers, recipe
+from downslope.descents.frame import Frame, recorded_dim, row_width
+from downslope.errors import ConflictError
+from downslope.objectives import Objective
+from downslope.optimizers import schedules
+
+State = Literal["running", "finished", "diverged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """When a descent ends.
+
+    Args:
+        limit: how far |loss| and any |theta_i| may go before the descent counts as diverged.
+        steps: how much it may spend, counted in `budget`.
+        budget: ``"steps"`` (updates) or ``"gradient_evaluations"``.
+    """
+
+    limit: float
+    steps: int
+    budget: str
+
+
+class Descent:
+    """A descent as a synchronous state machine; between two calls the gradient at theta is ready.
+
+    The order of one step is that of every tutorial (set gradients to zero, loss, ``backward()``, record,
+    ``optimizer.step()``, ``scheduler.step()``), cut after the recording: so the newest row is complete and
+    an edit can still change the update that follows it.
+    """
+
+    def __init__(
+        self, index: int, part: recipe.Descent, objective: Objective, start: Tensor, bounds: Bounds
+    ) -> None:
+        path = f"descents[{index}]"
+        self.index = index
+        self.part = part
+        self.state: State = "running"
+        self.reason: str | None = None
+        self.num_steps = 0
+        self.best_loss: float | None = None
+        self.loss = math.nan
+        self.theta = start.clone().requires_grad_()  # (d,)
+        self._objective = objective
+        self._bounds = bounds
+        self._evaluations = 0
+        self._loss_tensor = torch.empty(())
+        self._width = row_width(len(start))
+        self._recorded = bool(recorded_dim(len(start)))
+        self.optimizer = optimizers.create(
+            part.optimizer,
+            [self.theta],
+            part.hyperparameters,
+            maximize=part.maximize,
+            parameter=f"{path}.hyperparameters",
+        )
+        self._needs_closure = optimizers.needs_closure(part.optimizer)
+        # A scheduler sets the initial learning rate when it is built, so row 0 can name it.
+        self.scheduler = self._schedule(part.scheduler, f"{path}.scheduler.hyperparameters")
+        self._buffer: list[float] = []
+
+    def _schedule(self, scheduler: recipe.Scheduler | None, parameter: str) -> LRScheduler | None:
+        if scheduler is None:
+            return None
+        return schedules.create(
+            scheduler.id,
+            self.optimizer,
+            scheduler.hyperparameters,
+            num_steps=self._bounds.steps,
+            parameter=parameter,
+        )
+
+    @property
+    def num_gradient_evaluations(self) -> int:
+        """Evaluations spent on updates so far: that of the newest row is not spent yet."""
+        return self._evaluations - 1
+
+    def begin(self) -> Frame:
+        """Evaluate and record row 0, the start, before any update."""
+        self._evaluate()
+        self._record(self._lr())
+        return self._frame(first_step=0)
+
+    def advance(self, num_steps: int) -> Frame | None:
+        """Make at most `num_steps` updates; return the rows they led to, or None if there are none."""
+        first_step = self.num_steps + 1
+        update = self._update_with_closure if self._needs_closure else self._update
+        for _ in range(num_steps):
+            if self.state != "running":
+                break
+            lr = self._lr()
+            update()
+            if self.scheduler is not None:
+                schedules.step(self.scheduler, self.loss)
+            self.num_steps += 1
+            self._evaluate()
+            self._record(lr)
+        return self._frame(first_step) if self._buffer else None
+
+    def edit(self, hyperparameters: dict[str, Any], parameter: str) -> None:
+        """Change hyperparameters for every later update.
+
+        Raises:
+            ConflictError: the descent has ended.
+            UserError: the optimizer refuses the values; nothing has changed.
+        """
+        if self.state != "running":
+            raise ConflictError(
+                f"descent {self.index} cannot be edited because it has {self.state} at step "
+                f"{self.num_steps}; restart the run, or branch from an earlier step",
+                parameter=parameter,
+            )
+        optimizers.edit(self.optimizer, self.part.optimizer, hyperparameters, parameter=parameter)
+
+    def status(self) -> dict[str, Any]:
+        """Return label, state and newest values as JSON-ready data; non-finite numbers are None."""
+        return {
+            "label": self.part.label or self.part.optimizer,
+            "state": self.state,
+            "reason": self.reason,
+            "num_steps_done": self.num_steps,
+            "num_gradient_evaluations": self.num_gradient_evaluations,
+            "loss": _finite(self.loss),
+            "best_loss": self.best_loss,
+            "theta": [_finite(value) for value in self.theta.tolist()] if self._recorded else None,
+        }
+
+    def capture(self) -> dict[str, Any]:
+        """Return what the descent needs to go on, as a tree of plain values and tensors."""
+        return {
+            "theta": self.theta.detach(),
+            "grad": self.theta.grad,
+            "loss": self._loss_tensor.detach(),
+            "optimizer": optimizers.capture(self.optimizer),
+            "scheduler": schedules.capture(self.scheduler) if self.scheduler is not None else None,
+            "state": self.state,
+            "reason": self.reason,
+            "num_steps": self.num_steps,
+            "best_loss": self.best_loss,
+            "evaluations": self._evaluations,
+        }
+
+    def restore(self, tree: dict[str, Any]) -> None:
+        """Go on from what :meth:`capture` gave, bit by bit."""
+        device = self.theta.device
+        with torch.no_grad():
+            self.theta.copy_(tree["theta"])
+        self.theta.grad = tree["grad"].to(device)
+        self._loss_tensor = tree["loss"].to(device)
+        self.loss = self._loss_tensor.item()
+        optimizers.restore(self.optimizer, tree["optimizer"])
+        if self.scheduler is not None:
+            schedules.restore(self.scheduler, tree["scheduler"])
+        self.state = tree["state"]
+        self.reason = tree["reason"]
+        self.num_steps = tree["num_steps"]
+        self.best_loss = tree["best_loss"]
+        self._evaluations = tree["evaluations"]
+
+    def _lr(self) -> float:
+        return float(self.optimizer.param_groups[0]["lr"])
+
+    def _evaluate(self) -> Tensor:
+        if self.part.zero_grad:
+            self.theta.grad = None  # what optimizer.zero_grad() does, without its profiler hooks
+        loss = self._objective.loss(self.theta)
+        loss.backward()  # type: ignore[no-untyped-call]
+        self._evaluations += 1
+        self._loss_tensor = loss
+        return loss
+
+    def _clip(self) -> None:
+        if self.part.clip_grad_norm is not None:
+            torch.nn.utils.clip_grad_norm_([self.theta], self.part.clip_grad_norm)
+
+    def _update(self) -> None:
+        self._clip()
+        self.optimizer.step()
+
+    def _update_with_closure(self) -> None:
+        # torch's annotation says float; its own examples return the tensor, and so do we.
+        self.optimizer.step(cast(Callable[[], float], self._closure()))
+
+    def _closure(self) -> Callable[[], Tensor]:
+        """Return a closure whose first call gives the evaluation of the newest row again, for nothing."""
+        is_first = True
+
+        def closure() -> Tensor:
+            nonlocal is_first
+            loss = self._loss_tensor if is_first else self._evaluate()
+            is_first = False
+            self._clip()
+            return loss
+
+        return closure
+
+    def _record(self, lr: float) -> None:
+        self.loss = loss = self._loss_tensor.item()
+        grad = self.theta.grad
+        assert grad is not None
+        if self._recorded:
+            theta, slope = self.theta.tolist(), grad.tolist()
+            self._buffer += (loss, math.hypot(*slope), lr, *theta, *slope)
+            largest = max(map(abs, theta)) if all(map(math.isfinite, theta)) else math.nan
+        else:
+            self._buffer += (loss, torch.linalg.vector_norm(grad).item(), lr)
+            largest = self.theta.detach().abs().max().item()
+        self._judge(loss, largest)
+
+    def _judge(self, loss: float, largest: float) -> None:
+        """Find out whether the descent goes on; `largest` is the largest |theta_i|, NaN if one is NaN."""
+        limit = self._bounds.limit
+        if not (-limit <= loss <= limit and largest <= limit):
+            self.state = "diverged"
+            self.reason = _divergence(loss, largest, limit, self.num_steps)
+            return
+        if self.best_loss is None or (loss > self.best_loss if self.part.maximize else loss < self.best_loss):
+            self.best_loss = loss
+        spent = self.num_steps if self._bounds.budget == "steps" else self.num_gradient_evaluations
+        if spent >= self._bounds.steps:
+            self.state = "finished"
+
+    def _frame(self, first_step: int) -> Frame:
+        rows = np.array(self._buffer, dtype=np.float64).reshape(-1, self._width)
+        self._buffer.clear()
+        return Frame(self.index, first_step, rows)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _divergence(loss: float, largest: float, limit: float, step: int) -> str:
+    if not math.isfinite(loss):
+        return f"the loss is not finite after step {step}"
+    if not math.isfinite(largest):
+        return f"theta is not finite after step {step}"
+    if abs(loss) > limit:
+        return f"the loss is {loss:.3g} after step {step}, past the limit of {limit:g}"
+    return f"a component of theta is {largest:.3g} in size after step {step}, past the limit of {limit:g}"

@@ -1,0 +1,189 @@
+"""Inside a worker process: live runs in turn, a time slice each, and calls in between."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+import torch
+
+from downslope import objectives, optimizers, recipe
+from downslope.analysis import surfaces
+from downslope.descents.run import Run
+from downslope.engine import preload  # noqa: F401  (imported for what it warms up)
+from downslope.engine.messages import (
+    Answer,
+    Call,
+    Chunk,
+    Close,
+    Edit,
+    Failure,
+    FromWorker,
+    Hold,
+    Open,
+    Ready,
+    Stop,
+    Target,
+    ToWorker,
+)
+from downslope.errors import DownslopeError, InternalError, NotFoundError
+from downslope.optimizers import schedules
+
+log = logging.getLogger(__name__)
+
+_FIRST_SLICE_STEPS = 8
+
+
+def _catalogue() -> dict[str, Any]:
+    return {
+        "torch": torch.__version__,
+        "objectives": objectives.catalogue(),
+        "optimizers": optimizers.catalogue(),
+        "schedulers": schedules.catalogue(),
+    }
+
+
+def _surface(objective: Any, **arguments: Any) -> dict[str, Any]:
+    grids: dict[str, Any] = surfaces.compute(objectives.create(objective), **arguments).to_dict()
+    return grids
+
+
+CALLS: dict[str, Callable[..., Any]] = {"catalogue": _catalogue, "surface": _surface}
+
+
+@dataclass(slots=True)
+class _LiveRun:
+    id: str
+    run: Run
+    target: int
+    num_steps: int = _FIRST_SLICE_STEPS  # how many steps fit into a slice, as far as is known
+
+    @property
+    def is_due(self) -> bool:
+        return self.run.step < self.target and not self.run.has_ended
+
+
+class _Worker:
+    def __init__(self, connection: Connection, slice_s: float) -> None:
+        self._connection = connection
+        self._slice_s = slice_s
+        self._runs: dict[str, _LiveRun] = {}
+        self._turns: deque[_LiveRun] = deque()
+
+    def serve(self) -> None:
+        """Answer requests first, then give the next run that is due a slice; sleep when there is neither."""
+        while True:
+            live = self._next_due()
+            while self._connection.poll(None if live is None else 0):
+                message = self._connection.recv()
+                if isinstance(message, Stop):
+                    return
+                self._handle(message)
+                live = self._next_due()
+            if live is not None:
+                self._turns.rotate(-1)
+                self._give_slice(live)
+
+    def _next_due(self) -> _LiveRun | None:
+        for _ in range(len(self._turns)):
+            if self._turns[0].is_due:
+                return self._turns[0]
+            self._turns.rotate(-1)
+        return None
+
+    def _handle(self, message: ToWorker) -> None:
+        match message:
+            case Call(id, method, arguments):
+                self._answer(id, lambda: CALLS[method](**arguments))
+            case Open():
+                self._answer(message.id, lambda: self._open(message))
+            case Edit(id, run, descent, hyperparameters):
+                self._answer(id, lambda: self._edit(run, descent, hyperparameters))
+            case Hold(id, run):
+                self._answer(id, lambda: self._hold(run))
+            case Target(run, step):
+                if run in self._runs:
+                    self._runs[run].target = step
+            case Close(run):
+                self._forget(run)
+
+    def _answer(self, id: int, produce: Callable[[], Any]) -> None:
+        try:
+            answer = Answer(id, result=produce())
+        except Exception as error:
+            answer = Answer(id, error=_describe(error).to_dict())
+        self._send(answer)
+
+    def _open(self, message: Open) -> dict[str, Any]:
+        if message.snapshot is None:
+            run = Run(message.recipe)
+        else:
+            run = Run.restore(message.recipe, message.snapshot)
+        live = _LiveRun(message.run, run, message.target)
+        self._runs[message.run] = live
+        self._turns.append(live)
+        frames = run.advance(0)
+        opened: dict[str, Any] = {"objective": run.objective.describe()}
+        if frames:
+            opened["chunk"] = Chunk(message.run, frames, run.status(), run.snapshot())
+        return opened
+
+    def _edit(self, run: str, descent: int, hyperparameters: dict[str, Any]) -> recipe.Edit:
+        return self._live(run).run.edit(descent, hyperparameters)
+
+    def _hold(self, run: str) -> int:
+        live = self._live(run)
+        live.target = live.run.step
+        return live.target
+
+    def _live(self, run: str) -> _LiveRun:
+        if run not in self._runs:
+            raise NotFoundError(f"run {run} is not open")
+        return self._runs[run]
+
+    def _give_slice(self, live: _LiveRun) -> None:
+        num_steps = min(live.num_steps, live.target - live.run.step)
+        began = time.perf_counter()
+        try:
+            frames = live.run.advance(num_steps)
+            chunk = Chunk(live.id, frames, live.run.status(), live.run.snapshot())
+        except Exception as error:
+            self._forget(live.id)
+            self._send(Failure(live.id, _describe(error).to_dict()))
+            return
+        self._send(chunk)
+        self._learn_pace(live, num_steps, time.perf_counter() - began)
+
+    def _learn_pace(self, live: _LiveRun, num_steps: int, elapsed_s: float) -> None:
+        """Aim the next slice at its length; at most twice as many steps as before, at least one."""
+        fitting = int(num_steps * self._slice_s / max(elapsed_s, 1e-9))
+        live.num_steps = max(1, min(fitting, 2 * live.num_steps))
+
+    def _forget(self, run: str) -> None:
+        live = self._runs.pop(run, None)
+        if live is not None:
+            self._turns.remove(live)
+
+    def _send(self, message: FromWorker) -> None:
+        self._connection.send(message)
+
+
+def _describe(error: Exception) -> DownslopeError:
+    if isinstance(error, DownslopeError):
+        return error
+    log.error("a worker met an unexpected error", exc_info=error)
+    return InternalError(f"{type(error).__name__} in a worker process; the server's log has the details")
+
+
+def serve(connection: Connection, slice_s: float) -> None:
+    """Say that the worker is warm, then serve `connection` until told to stop or until it closes."""
+    try:
+        connection.send(Ready())
+        _Worker(connection, slice_s).serve()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the parent is gone

@@ -1,0 +1,63 @@
+"""Stream messages as bytes: JSON with null for what is not finite, or msgpack with binary columns."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any, Literal
+
+import msgpack
+import numpy as np
+import orjson
+
+from downslope.descents.frame import Rows, columns
+
+Encoding = Literal["json", "msgpack"]
+_CACHE_SIZE = 64
+
+
+def encode(message: dict[str, Any], encoding: Encoding) -> bytes:
+    """Return one message as bytes. NumPy arrays become lists in JSON, little-endian float64 in msgpack."""
+    if encoding == "json":
+        return orjson.dumps(message, option=orjson.OPT_SERIALIZE_NUMPY)
+    packed: bytes = msgpack.packb(message, default=_pack_array)
+    return packed
+
+
+def _pack_array(value: object) -> bytes:
+    if not isinstance(value, np.ndarray):
+        raise TypeError(f"a message cannot hold {type(value).__name__}")
+    return np.ascontiguousarray(value, dtype="<f8").tobytes()
+
+
+def frame_message(descent: int, first_step: int, rows: Rows) -> dict[str, Any]:
+    """Return the frame of `rows` as a message; theta and grad are there where they were recorded."""
+    parts = columns(rows)
+    message: dict[str, Any] = {
+        "type": "frame",
+        "descent": descent,
+        "first_step": first_step,
+        "count": len(rows),
+        "loss": np.ascontiguousarray(parts.loss),
+        "grad_norm": np.ascontiguousarray(parts.grad_norm),
+        "lr": np.ascontiguousarray(parts.lr),
+    }
+    if parts.theta.shape[1]:
+        message["theta"] = np.ascontiguousarray(parts.theta)
+        message["grad"] = np.ascontiguousarray(parts.grad)
+    return message
+
+
+class FrameEncoder:
+    """Encodes frames, and keeps the newest: subscribers that keep up ask for the same ones."""
+
+    def __init__(self) -> None:
+        self._cache: OrderedDict[tuple[int, int, int, Encoding], bytes] = OrderedDict()
+
+    def encode(self, descent: int, first_step: int, rows: Rows, encoding: Encoding) -> bytes:
+        """Return the frame of `rows` as bytes."""
+        key = (descent, first_step, len(rows), encoding)
+        if key not in self._cache:
+            self._cache[key] = encode(frame_message(descent, first_step, rows), encoding)
+            if len(self._cache) > _CACHE_SIZE:
+                self._cache.popitem(last=False)
+        return self._cache[key]

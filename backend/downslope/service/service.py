@@ -1,0 +1,178 @@
+"""All runs of a server, and the calls that belong to none."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+from downslope.engine.engine import Engine
+from downslope.errors import LimitError, NotFoundError, TooManyError, UnavailableError
+from downslope.recipe import ObjectiveRef, Recipe
+from downslope.service.encoding import Encoding
+from downslope.service.session import Session
+from downslope.service.subscription import Subscription
+from downslope.settings import Settings
+
+
+class Service:
+    """Creates runs, keeps them within the limits of `settings`, and asks the engine for the rest."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._sessions: dict[str, Session] = {}  # oldest first
+        self._catalogue: dict[str, Any] | None = None
+        self._catalogue_lock = asyncio.Lock()
+        self._num_subscribers = 0
+
+    def start(self) -> None:
+        """Begin to start the workers; return at once."""
+        self._engine.start()
+        self._warmup = asyncio.ensure_future(self._ask_catalogue())
+
+    async def stop(self) -> None:
+        """End every run and every worker."""
+        self._warmup.cancel()
+        for session in self._sessions.values():
+            session.abandon()
+        await self._engine.stop()
+
+    # Catalogue and calls -------------------------------------------------------------------------------
+
+    @property
+    def torch_version(self) -> str | None:
+        """The workers' torch; None until one is warm and was asked."""
+        return self._catalogue["torch"] if self._catalogue else None
+
+    @property
+    def num_workers(self) -> int:
+        return len(self._engine.worker_pids)
+
+    @property
+    def worker_pids(self) -> list[int]:
+        return self._engine.worker_pids
+
+    async def _ask_catalogue(self) -> None:
+        with contextlib.suppress(UnavailableError):  # whoever asks next is told
+            await self.catalogue()
+
+    async def catalogue(self) -> dict[str, Any]:
+        """Return torch's version and the lists of objectives, optimizers and schedulers; asked for once."""
+        async with self._catalogue_lock:
+            if self._catalogue is None:
+                self._catalogue = await self._engine.call("catalogue")
+        return self._catalogue
+
+    async def surface(
+        self, objective: ObjectiveRef, *, resolution: int, gradient_resolution: int | None, **view: Any
+    ) -> dict[str, Any]:
+        """Return the loss on a grid; see :mod:`downslope.analysis.surfaces`."""
+        sizes = {"resolution": resolution, "gradient_resolution": gradient_resolution}
+        for parameter, size in sizes.items():
+            self._check_limit(
+                parameter, size or 0, self._settings.max_resolution, "grid points along an axis"
+            )
+        grids: dict[str, Any] = await self._engine.call("surface", objective=objective, **sizes, **view)
+        return grids
+
+    # Runs ----------------------------------------------------------------------------------------------
+
+    async def create(self, recipe: Recipe, *, autoplay: bool, speed: float | None) -> Session:
+        """Build a run and, where `autoplay`, let it go.
+
+        Raises:
+            UserError: the recipe cannot be run, or the server is full.
+        """
+        limits = self._settings
+        self._check_limit("steps", recipe.steps, limits.max_steps, "steps")
+        self._check_limit("descents", len(recipe.descents), limits.max_descents, "descents")
+        self._check_limit("edits", len(recipe.edits), limits.max_edits, "edits")
+        await self._make_room()
+        await self.catalogue()  # so that every run can name its torch
+        session = Session(
+            self._engine,
+            recipe,
+            speed=speed,
+            send_interval_s=limits.send_interval_ms / 1000,
+            max_edits=limits.max_edits,
+        )
+        self._sessions[session.id] = session
+        try:
+            await session.open()
+        except BaseException:
+            del self._sessions[session.id]
+            raise
+        if autoplay:
+            session.play(speed)
+        return session
+
+    def get(self, run: str) -> Session:
+        """Return a run by its id, or raise NotFoundError."""
+        if run not in self._sessions:
+            raise NotFoundError(
+                f"there is no run {run[:40]!r} on this server; it may have made room for newer ones, "
+                "so start it again from its recipe",
+                parameter="id",
+            )
+        return self._sessions[run]
+
+    def all(self) -> list[Session]:
+        """Return every run that can be shown, newest first."""
+        return [session for session in reversed(self._sessions.values()) if session.objective]
+
+    def view(self, session: Session) -> dict[str, Any]:
+        """Return the run as the API shows it."""
+        return {**session.view(), "torch": self.torch_version}
+
+    async def delete(self, run: str) -> None:
+        """End a run and forget it."""
+        session = self.get(run)
+        if not session.has_ended:
+            await session.interrupt("deleted by its owner")
+        self._sessions.pop(run, None)
+
+    def subscribe(self, session: Session, since: int, encoding: Encoding) -> Subscription:
+        """Return a new subscriber of a run; close it with :meth:`unsubscribe`."""
+        if self._num_subscribers >= self._settings.max_subscribers:
+            limit = self._settings.max_subscribers
+            raise TooManyError(f"this server has {limit} streams open, which is its limit; try again later")
+        self._num_subscribers += 1
+        return Subscription(session, since, encoding, asyncio.get_running_loop().time)
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """End a subscription."""
+        subscription.close()
+        self._num_subscribers -= 1
+
+    # Limits --------------------------------------------------------------------------------------------
+
+    def _check_limit(self, parameter: str, value: int, limit: int, unit: str) -> None:
+        if value > limit:
+            raise LimitError(
+                f"{parameter} must be at most {limit} {unit} but is {value}; this server sets the limit",
+                parameter=parameter,
+                allowed=limit,
+            )
+
+    async def _make_room(self) -> None:
+        """Forget the oldest ended runs; then end the oldest one that stands still with nobody watching."""
+        while self._is_full_of_runs():
+            ended = next((session for session in self._sessions.values() if session.has_ended), None)
+            if ended is None:
+                break
+            del self._sessions[ended.id]
+        active = [session for session in self._sessions.values() if not session.has_ended]
+        if len(active) < self._settings.max_active_runs and not self._is_full_of_runs():
+            return
+        idle = next((s for s in active if s.state == "paused" and not s.subscribers), None)
+        if idle is None:
+            raise TooManyError(
+                f"this server has {len(active)} runs under way, which is its limit; wait until one has ended",
+                allowed=self._settings.max_active_runs,
+            )
+        await idle.interrupt("made room for a newer run after a pause with nobody watching")
+
+    def _is_full_of_runs(self) -> bool:
+        num_bytes = sum(session.log.num_bytes for session in self._sessions.values())
+        return len(self._sessions) >= self._settings.max_runs or num_bytes > self._settings.max_log_bytes
