@@ -1,0 +1,90 @@
+/** The map of a two-dimensional objective: bands of equal loss and axes. What moves is drawn over it. */
+import { heightOf } from "./height.js";
+import { hoverLabel, hoverTemplate } from "./landscape.js";
+import { textSize } from "./picture.js";
+
+/** @typedef {import("./picture.js").Picture} Picture */
+/** @typedef {Record<string, unknown>} Fields */
+
+const NUM_BANDS = 18;
+/** A map this much wider or higher than the domain is stretched: equal scales would waste too much of it. */
+const MOST_WASTE = 1.75;
+
+/** Axis of a 2-D plot. @param {Picture} picture @param {number} width of the element @param {string} title @param {Fields} fields @returns {Fields} */
+export function flatAxis(picture, width, title, fields) {
+  const { theme } = picture;
+  const size = textSize(width);
+  return {
+    title: { text: title, standoff: 6, font: { size: size + 1, color: theme.text } },
+    tickfont: { size, color: theme.muted },
+    gridcolor: theme.grid,
+    linecolor: theme.grid,
+    tickcolor: theme.grid,
+    ticks: "outside",
+    ticklen: 4,
+    zeroline: false,
+    autorange: false,
+    automargin: true,
+    minexponent: 5,
+    exponentformat: "power",
+    ...fields,
+  };
+}
+
+/** What all 2-D plots share. @param {Picture} picture @returns {Fields} */
+export function flatLayout(picture) {
+  const { theme } = picture;
+  return {
+    autosize: true,
+    margin: { l: 8, r: 14, t: 10, b: 8 },
+    paper_bgcolor: theme.paper,
+    plot_bgcolor: theme.paper,
+    font: { family: "Inter, system-ui, sans-serif", color: theme.text },
+    hoverlabel: hoverLabel(theme),
+    dragmode: "pan",
+    showlegend: false,
+    uirevision: picture.revision,
+  };
+}
+
+/** True where one unit should be as long on both axes, so that arrows stand square on the lines of equal loss.
+ * @param {[number, number][]} domain @param {number} width @param {number} height of the element */
+export function isEqualScale(domain, width, height) {
+  const [[uLow, uHigh], [vLow, vHigh]] = domain;
+  const ratio = (width - 70) / Math.max(1, height - 60) / ((uHigh - uLow) / (vHigh - vLow));
+  return ratio < MOST_WASTE && ratio > 1 / MOST_WASTE;
+}
+
+/** @param {Picture} picture @param {number} width @param {number} height of the element, in pixels */
+export function contourFigure(picture, width, height) {
+  const { surface, theme, labels, strings } = picture;
+  if (!surface) throw new Error("missing surface");
+  const rows = /** @type {(number | null)[][]} */ (surface.z);
+  const { low, high } = picture.height;
+  const { domain } = surface.objective;
+  const trace = {
+    type: "contour",
+    x: surface.u,
+    y: surface.v,
+    z: rows.map((row) => row.map((loss) => heightOf(picture.height, loss ?? NaN))),
+    customdata: rows,
+    hovertemplate: hoverTemplate(labels.x, labels.y, strings.loss),
+    colorscale: theme.surface,
+    zmin: low,
+    zmax: high,
+    showscale: false,
+    autocontour: false,
+    contours: { start: low, end: high, size: (high - low) / NUM_BANDS, coloring: "fill" },
+    line: { color: theme.contourLine, width: 1, smoothing: 0.8 },
+  };
+  const square = isEqualScale(domain, width, height) ? { scaleanchor: "x", scaleratio: 1, constrain: "domain" } : {};
+  return {
+    data: [trace],
+    layout: {
+      ...flatLayout(picture),
+      hovermode: "closest",
+      xaxis: flatAxis(picture, width, labels.x, { range: domain[0], constrain: "domain", showgrid: false }),
+      yaxis: flatAxis(picture, width, labels.y, { range: domain[1], showgrid: false, ...square }),
+    },
+  };
+}

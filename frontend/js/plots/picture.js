@@ -1,0 +1,64 @@
+/** What the plots show, as data that all views read and only `plots.js` writes. */
+import { chooseHeight } from "./height.js";
+
+/** @typedef {import("../history.js").History} History */
+/** @typedef {import("../palette.js").Theme} Theme */
+/** @typedef {import("./height.js").Height} Height */
+
+/** @typedef {{dim: number, domain: [number, number][], minima: {theta: number[], loss: number}[]}} PlottedObjective */
+
+/** A grid of arrows: where they stand and which way is up; `du` and `dv` as rows of `v`, columns of `u`.
+ * @typedef {{u: ArrayLike<number>, v: ArrayLike<number>, du: (number | null)[][], dv: (number | null)[][]}} GradientField */
+
+/** The loss on a grid: `z[j][i]` at (u[i], v[j]); for one dimension `v` is null and `z[i]` is at u[i].
+ * @typedef {{u: number[] | Float64Array, v: number[] | Float64Array | null, z: (number | null)[][] | (number | null)[],
+ *   minimum: number | null, maximum: number | null, objective: PlottedObjective, gradient?: GradientField | null}} SurfaceData */
+
+/** One drawn descent; `slot`, from 0 to 7, is its colour, dash and marker.
+ * @typedef {{label: string, slot: number, history: History, state: "running" | "finished" | "diverged", visible: boolean,
+ *   selected: boolean}} DrawnDescent */
+
+/** Words in the plots. @typedef {{x: string, y: string, loss: string, step: string, diverged: string, minimum: string}} PlotStrings */
+
+/**
+ * @typedef {object} Picture
+ * @property {SurfaceData | null} surface
+ * @property {Height} height
+ * @property {number} revision grows with each surface
+ * @property {{x: string, y: string}} labels
+ * @property {Theme} theme
+ * @property {PlotStrings} strings
+ * @property {DrawnDescent[]} descents
+ * @property {number[] | null} start
+ * @property {"log" | "linear"} lossScale
+ * @property {number | null} numSteps length of the run, where known
+ * @property {boolean} isSoftwareGl
+ * @property {(theta: number[]) => void} onStartPicked
+ */
+
+/** A part of the page: `render` rebuilds the Plotly figure, `draw` only what moves.
+ * @typedef {{render: () => Promise<void>, draw: () => void, resize: () => void, reset: () => void, dispose: () => void}} View */
+
+/** @type {PlotStrings} */
+export const englishStrings = { x: "x", y: "y", loss: "loss", step: "step", diverged: "diverged", minimum: "minimum" };
+
+/** The lowest known loss; null where no minimum is known. @param {SurfaceData} surface */
+export function knownMinimum(surface) {
+  const losses = surface.objective.minima.map((minimum) => minimum.loss);
+  return losses.length > 0 ? Math.min(...losses) : null;
+}
+
+/** @param {SurfaceData} surface */
+export function heightOfSurface(surface) {
+  return chooseHeight(surface.z, knownMinimum(surface));
+}
+
+/** The descents to draw, the selected one last: on top. @param {Picture} picture */
+export function visibleDescents(picture) {
+  return picture.descents.filter((descent) => descent.visible).sort((a, b) => Number(a.selected) - Number(b.selected));
+}
+
+/** Text of a size that suits a plot of that width, in pixels. @param {number} width */
+export function textSize(width) {
+  return Math.round(Math.min(18, Math.max(11.5, 8.5 + width / 100)));
+}

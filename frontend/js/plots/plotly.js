@@ -1,0 +1,106 @@
+/**
+ * The one module that touches Plotly. Everything it reads that is not public (where axes lie, the GL objects of traces) is read
+ * here and nowhere else; the version is pinned.
+ */
+
+/** @typedef {Record<string, unknown>} Fields */
+/** @typedef {{data: Fields[], layout: Fields}} Figure */
+/** @typedef {import("./projection.js").Box} Box */
+
+/** What Plotly turns an element into. @typedef {HTMLElement & {data?: any[], layout?: any, _fullData?: any[], _fullLayout?: any,
+ *   on?: (name: string, handler: (event: any) => void) => void}} GraphDiv */
+
+const CONFIG = {
+  displaylogo: false,
+  displayModeBar: false,
+  showSendToCloud: false,
+  scrollZoom: true,
+  doubleClick: false,
+  responsive: false,
+};
+
+/** @returns {any} */
+function library() {
+  const found = /** @type {any} */ (globalThis).Plotly;
+  if (!found) throw new Error("missing Plotly: its script must be loaded before the plots are made");
+  return found;
+}
+
+/** Draw a figure, or change the drawn one into it; cameras and zooms stay while `uirevision` does.
+ * @param {GraphDiv} element @param {Figure} figure @param {Fields} [config] */
+export async function drawFigure(element, figure, config = {}) {
+  await library().react(element, figure.data, figure.layout, { ...CONFIG, ...config });
+}
+
+/** @param {GraphDiv} element @param {Fields} change */
+export async function relayout(element, change) {
+  if (element._fullLayout) await library().relayout(element, change);
+}
+
+/** @param {GraphDiv} element */
+export function purge(element) {
+  if (element._fullLayout) library().purge(element);
+}
+
+/** Fit the figure to its element. The camera is handed back as it stands: a resize would lose what was not saved yet.
+ * @param {GraphDiv} element */
+export async function resize(element) {
+  if (!element._fullLayout || element.clientWidth === 0) return;
+  const scene = element._fullLayout.scene?._scene;
+  const camera = scene?.getCamera?.();
+  if (camera) element.layout.scene.camera = camera;
+  await library().Plots.resize(element);
+}
+
+/** @param {GraphDiv} element @param {string} name @param {(event: any) => void} handler */
+export function listen(element, name, handler) {
+  element.on?.(name, handler);
+}
+
+/** Where the axes of a 2-D figure lie now, during a drag too; null before the first drawing. @param {GraphDiv} element @returns {Box | null} */
+export function axesOf(element) {
+  const { xaxis, yaxis } = element._fullLayout ?? {};
+  if (!xaxis?._length || !yaxis?._length) return null;
+  const axis = (/** @type {any} */ from) => {
+    const [low, high] = from.range.map(Number);
+    return { offset: from._offset, length: from._length, range: /** @type {[number, number]} */ ([low, high]), isLog: from.type === "log" };
+  };
+  return { x: axis(xaxis), y: axis(yaxis) };
+}
+
+/**
+ * Change a trace of a 3-D figure through its GL object: nothing else is recomputed, and camera, drag and wheel go on. (Any public
+ * call resets the camera's motion: dragging dies while updates come.)
+ * @param {GraphDiv} element @param {number} index @param {Fields & {x: number[]}} change
+ * @returns {boolean} false where this Plotly has no such object: use `restyle`
+ */
+export function updateTrace(element, index, change) {
+  const full = element._fullData?.[index];
+  const drawn = element._fullLayout?.scene?._scene?.traces?.[full?.uid];
+  if (!full || !drawn?.update || !element.data) return false;
+  Object.assign(full, change);
+  full._length = change.x.length;
+  Object.assign(element.data[index], change);
+  drawn.update(full);
+  return true;
+}
+
+/** The public way to change traces. @param {GraphDiv} element @param {number[]} indices @param {Fields[]} changes one for each index */
+export async function restyle(element, indices, changes) {
+  /** @type {Record<string, unknown[]>} */
+  const columns = {};
+  for (const name of Object.keys(changes[0])) columns[name] = changes.map((change) => change[name]);
+  await library().restyle(element, columns, indices);
+}
+
+/** The camera of a 3-D figure as it stands. @param {GraphDiv} element */
+export function cameraOf(element) {
+  return element._fullLayout?.scene?._scene?.getCamera?.() ?? null;
+}
+
+/** The layer under Plotly's hover labels, where an overlay belongs. @param {GraphDiv} element */
+export function layersOf(element) {
+  const container = element.querySelector(".svg-container");
+  const layers = container?.querySelectorAll(":scope > .main-svg");
+  return container && layers?.length ? { container, top: layers[layers.length - 1] } : null;
+}

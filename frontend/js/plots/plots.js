@@ -1,0 +1,141 @@
+/**
+ * The plots of the page: the landscape (a 3-D surface, or a curve), the map (or theta over the steps) and the loss chart.
+ * Histories grow elsewhere; `update()` says that they did, and one animation frame draws what is new.
+ */
+import { themes } from "../palette.js";
+import { createContourView } from "./contour_view.js";
+import { createCurveView } from "./curve_view.js";
+import { detectSoftwareGl } from "./gl.js";
+import { createLandscapeView } from "./landscape_view.js";
+import { createLoop } from "./loop.js";
+import { englishStrings, heightOfSurface } from "./picture.js";
+import { createSeriesView } from "./series_view.js";
+import { createStack } from "./stack.js";
+import { lossValue, thetaValue } from "./values.js";
+
+/** @typedef {import("./picture.js").Picture} Picture */
+/** @typedef {import("./picture.js").SurfaceData} SurfaceData */
+/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
+/** @typedef {import("./picture.js").PlotStrings} PlotStrings */
+/** @typedef {import("./picture.js").View} View */
+/** @typedef {{landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}} PlotElements */
+/** `reducedMotion` asks for nothing here: nothing in the plots moves but the data.
+ * @typedef {{theme: "light" | "dark", onStartPicked: (theta: number[]) => void, reducedMotion?: boolean,
+ *   strings?: Partial<PlotStrings>}} PlotOptions */
+
+/** @param {PlotOptions} options @returns {Picture} */
+function emptyPicture(options) {
+  return {
+    surface: null,
+    height: { kind: "linear", base: 0, scale: 1, low: 0, high: 1 },
+    revision: 0,
+    labels: { x: "x", y: "y" },
+    theme: themes[options.theme],
+    strings: { ...englishStrings, ...options.strings },
+    descents: [],
+    start: null,
+    lossScale: "log",
+    numSteps: null,
+    isSoftwareGl: detectSoftwareGl(),
+    onStartPicked: options.onStartPicked,
+  };
+}
+
+/** @param {PlotElements} elements each with a size of its own @param {PlotOptions} options */
+export function createPlots(elements, options) {
+  const picture = emptyPicture(options);
+  const landscape = createStack(elements.landscape, ["surface", "curve"]);
+  const contour = createStack(elements.contour, ["map", "steps"]);
+  const chart = createStack(elements.loss, ["loss"]);
+  const surfaceView = createLandscapeView(landscape.layer("surface"), picture);
+  const curveView = createCurveView(landscape.layer("curve"), picture);
+  const mapView = createContourView(contour.layer("map"), picture);
+  const stepsView = createSeriesView(contour.layer("steps"), picture, thetaValue, () => loop.invalidate("contour"));
+  const lossView = createSeriesView(chart.layer("loss"), picture, lossValue, () => loop.invalidate("loss"));
+  const views = [surfaceView, curveView, mapView, stepsView, lossView];
+
+  const isCurve = () => picture.surface?.objective.dim === 1;
+  const left = () => (isCurve() ? curveView : surfaceView);
+  const right = () => (isCurve() ? stepsView : mapView);
+  const shown = () => [right(), lossView, left()];
+
+  const loop = createLoop(
+    {
+      contour: { draw: () => right().draw(), interval: () => 0 },
+      loss: { draw: () => lossView.draw(), interval: () => 0 },
+      landscape: { draw: () => left().draw(), interval: () => (isCurve() ? 0 : surfaceView.interval()) },
+    },
+    { request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) },
+  );
+
+  async function render() {
+    if (!picture.surface) return;
+    landscape.show(isCurve() ? "curve" : "surface");
+    contour.show(isCurve() ? "steps" : "map");
+    for (const view of shown()) await view.render();
+  }
+
+  const observer = new ResizeObserver(() => {
+    if (picture.surface) for (const view of shown()) view.resize();
+    loop.invalidate();
+  });
+  for (const element of Object.values(elements)) observer.observe(element);
+
+  return {
+    /** Show another objective: its figures are drawn anew; the camera stays, zooms do not.
+     * @param {SurfaceData} surface @param {{xLabel?: string, yLabel?: string}} [labels] */
+    showSurface(surface, labels = {}) {
+      picture.surface = surface;
+      picture.height = heightOfSurface(surface);
+      picture.revision += 1;
+      picture.labels = { x: labels.xLabel ?? picture.strings.x, y: labels.yLabel ?? picture.strings.y };
+      return render();
+    },
+    /** @param {"light" | "dark"} name */
+    setTheme(name) {
+      picture.theme = themes[name];
+      return render();
+    },
+    /** @param {Partial<PlotStrings>} strings */
+    setStrings(strings) {
+      picture.strings = { ...englishStrings, ...strings };
+      return render();
+    },
+    /** The race changed: who runs, in which slot, who is shown. @param {DrawnDescent[]} descents */
+    showDescents(descents) {
+      picture.descents = descents;
+      loop.invalidate();
+    },
+    /** New rows came. */
+    update: () => loop.invalidate(),
+    /** @param {number[] | null} theta */
+    setStart(theta) {
+      picture.start = theta;
+      loop.invalidate();
+    },
+    /** @param {"log" | "linear"} scale */
+    setLossScale(scale) {
+      picture.lossScale = scale;
+      loop.invalidate("loss");
+    },
+    /** Steps of the run, where known: the step axis does not grow beyond them. @param {number | null} numSteps */
+    setNumSteps(numSteps) {
+      picture.numSteps = numSteps;
+      loop.invalidate();
+    },
+    /** Camera and zooms as they were at first. */
+    resetCamera() {
+      for (const view of shown()) view.reset();
+    },
+    resize() {
+      for (const view of shown()) view.resize();
+    },
+    dispose() {
+      loop.stop();
+      observer.disconnect();
+      for (const view of views) view.dispose();
+      for (const stack of [landscape, contour, chart]) stack.dispose();
+    },
+    stats: () => ({ frames: loop.numFrames(), softwareGL: picture.isSoftwareGl, ...surfaceView.facts() }),
+  };
+}

@@ -1,0 +1,41 @@
+/** The axes of a chart over the steps: they only grow, by nice amounts, and stand still while a reader has zoomed. */
+import { growRange } from "./loss_scale.js";
+import { niceBound } from "./ticks.js";
+
+/** @typedef {import("./loss_scale.js").Extent} Extent */
+/** @typedef {import("./values.js").Value} Value */
+/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
+/** @typedef {{key: string, steps: [number, number], range: [number, number], isEmpty: boolean}} SeriesAxes */
+
+const LEAST_STEPS = 50;
+
+/** What one descent spans. @param {DrawnDescent} descent @param {Value} value @param {number[]} steps thinned, with all extremes
+ * @returns {Extent} */
+export function extentOf({ history, state }, value, steps) {
+  let [low, high, lowPositive] = [NaN, NaN, NaN];
+  for (const step of steps) {
+    const at = value.read(history, step);
+    if (!(at >= low)) low = at;
+    if (!(at <= high)) high = at;
+    if (at > 0 && !(at >= lowPositive)) lowPositive = at;
+  }
+  const first = steps.length > 0 ? value.read(history, steps[0]) : NaN;
+  return { first, low, high, lowPositive, isDiverged: state === "diverged" };
+}
+
+/**
+ * The axes that show everything so far; the very same object where nothing changes.
+ * @param {SeriesAxes | null} current @param {Value} value @param {Extent[]} extents
+ * @param {number} length most rows of a descent @param {number | null} numSteps length of the run, where known
+ * @returns {SeriesAxes}
+ */
+export function nextAxes(current, value, extents, length, numSteps) {
+  const kept = current?.key === value.key && !current.isEmpty ? current : null;
+  const bound = niceBound(Math.max(1, length - 1), LEAST_STEPS);
+  const last = numSteps === null ? bound : Math.min(bound, Math.max(numSteps, length - 1));
+  const needed = value.range(extents);
+  const range = needed ? growRange(kept ? kept.range : null, needed, value.isLog ? "log" : "other") : [0, 1];
+  const end = Math.max(last, kept?.steps[1] ?? 0);
+  if (kept && end === kept.steps[1] && range[0] === kept.range[0] && range[1] === kept.range[1]) return kept;
+  return { key: value.key, steps: [0, end], range: [range[0], range[1]], isEmpty: needed === null };
+}

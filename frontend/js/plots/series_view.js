@@ -1,0 +1,157 @@
+/** A chart over the steps on the page: Plotly draws its axes, seldom; a canvas over it the lines, whenever rows come. */
+import { strokePath } from "./brushes.js";
+import { clipPath } from "./clipping.js";
+import { pathStyle } from "./contour_view.js";
+import { clipToAxes, createOverlay } from "./overlay.js";
+import { visibleDescents } from "./picture.js";
+import { axesOf, drawFigure, listen, purge, relayout, resize } from "./plotly.js";
+import { watchMoves } from "./pointer.js";
+import { isWithin, pixelBox, toLeft, toTop } from "./projection.js";
+import { drawEnds, drawReadout, drawReferences } from "./readout.js";
+import { SeriesThinner } from "./series.js";
+import { extentOf, nextAxes } from "./series_axes.js";
+import { decadesPerTick, seriesFigure } from "./series_figure.js";
+
+/** @typedef {import("./picture.js").Picture} Picture */
+/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
+/** @typedef {import("./picture.js").View} View */
+/** @typedef {import("./projection.js").Box} Box */
+/** @typedef {import("./values.js").Value} Value */
+/** @typedef {import("./series_axes.js").SeriesAxes} SeriesAxes */
+
+const ROW_BUDGET = 2000;
+/** Least time between two moves of the axes, in ms. */
+const AXES_INTERVAL = 500;
+
+/**
+ * @param {HTMLElement} element @param {Picture} picture
+ * @param {(picture: Picture) => Value} valueOf
+ * @param {() => void} onHover asks for a draw
+ * @returns {View}
+ */
+export function createSeriesView(element, picture, valueOf, onHover) {
+  const overlay = createOverlay(element);
+  const thinners = createThinners();
+  let isDrawn = false;
+  let isZoomed = false;
+  let movedAt = -Infinity;
+  /** @type {SeriesAxes | null} */ let axes = null;
+  /** @type {import("./pointer.js").Place | null} */ let pointer = null;
+  const stopMoves = watchMoves(element, (place) => {
+    pointer = place;
+    onHover();
+  });
+
+  /** @param {Value} value */
+  function axesNow(value) {
+    const descents = visibleDescents(picture);
+    const extents = descents.map((descent) => extentOf(descent, value, thinners(descent, value, null).steps()));
+    const length = Math.max(0, ...descents.map((descent) => descent.history.length));
+    return nextAxes(axes, value, extents, length, picture.numSteps);
+  }
+
+  async function render() {
+    const value = valueOf(picture);
+    if (axes?.key !== value.key) isZoomed = false;
+    axes = axesNow(value);
+    const axis = { title: value.title, isLog: value.isLog, range: axes.range, ticks: value.ticks(axes.range) };
+    await drawFigure(element, seriesFigure(picture, axis, axes.steps, element.clientWidth, value.key));
+    if (!isDrawn) listenToZoom();
+    isDrawn = true;
+    paintAll(value);
+  }
+
+  function listenToZoom() {
+    const redraw = () => overlay.draw((context, box) => paint(context, box, valueOf(picture)));
+    listen(element, "plotly_relayouting", () => {
+      isZoomed = true;
+      redraw();
+    });
+    listen(element, "plotly_afterplot", redraw);
+  }
+
+  /** @param {Value} value */
+  function moveAxes(value) {
+    const next = axesNow(value);
+    if (next === axes || isZoomed) return;
+    axes = next;
+    movedAt = performance.now();
+    const ticks = Object.entries(value.ticks(next.range)).map(([name, content]) => [`yaxis.${name}`, content]);
+    const dtick = value.isLog ? { "yaxis.dtick": decadesPerTick(next.range) } : {};
+    void relayout(element, { "xaxis.range": next.steps, "yaxis.range": next.range, ...dtick, ...Object.fromEntries(ticks) });
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Box} box @param {Value} value */
+  function paint(context, box, value) {
+    context.save();
+    clipToAxes(context, box);
+    drawReferences(context, box, picture.theme, value.references);
+    const descents = visibleDescents(picture);
+    for (const descent of descents) drawLine(context, box, descent, value);
+    drawEnds(context, box, picture, descents, value);
+    context.restore();
+    if (pointer && isWithin(box, pointer.left, pointer.top)) drawReadout(context, box, picture, value, pointer);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Box} box @param {DrawnDescent} descent @param {Value} value */
+  function drawLine(context, box, descent, value) {
+    const steps = thinners(descent, value, isZoomed ? box.x.range : null).steps();
+    const lefts = steps.map((step) => toLeft(box.x, step));
+    const tops = steps.map((step) => topOf(box, value.read(descent.history, step)));
+    const { path } = clipPath([lefts, tops], pixelBox(box, 20));
+    strokePath(context, path[0], path[1], { ...pathStyle(picture, descent), halo: null });
+  }
+
+  /** @param {Value} value */
+  function paintAll(value) {
+    overlay.draw((context, box) => paint(context, box, value));
+  }
+
+  return {
+    render,
+    draw() {
+      if (!isDrawn) return;
+      const value = valueOf(picture);
+      if (axes?.key !== value.key) return void render();
+      if (performance.now() - movedAt >= AXES_INTERVAL) moveAxes(value);
+      paintAll(value);
+    },
+    resize: () => void resize(element),
+    reset() {
+      [isZoomed, axes] = [false, null];
+      if (isDrawn) void render().then(() => moveAxes(valueOf(picture)));
+    },
+    dispose() {
+      stopMoves();
+      overlay.dispose();
+      purge(element);
+    },
+  };
+}
+
+/** Pixel from the top; what a log axis cannot show lies below it. @param {Box} box @param {number} at */
+export function topOf({ y }, at) {
+  return y.isLog && at <= 0 ? y.offset + 2 * y.length : toTop(y, at);
+}
+
+function createThinners() {
+  /** @type {WeakMap<object, {key: string, thinner: SeriesThinner}>} */
+  const whole = new WeakMap();
+  /** @type {WeakMap<object, {key: string, thinner: SeriesThinner}>} */
+  const zoomed = new WeakMap();
+  return (/** @type {DrawnDescent} */ { history }, /** @type {Value} */ value, /** @type {[number, number] | null} */ range) => {
+    const window = range && zoomWindow(range);
+    const key = `${value.key} ${window}`;
+    const known = window ? zoomed : whole;
+    const found = known.get(history);
+    if (found?.key === key) return found.thinner;
+    const thinner = new SeriesThinner(history, value.read, ROW_BUDGET, window ?? [0, Infinity]);
+    known.set(history, { key, thinner });
+    return thinner;
+  };
+}
+
+/** Steps within a zoom and one beyond each end, so that lines go on to the edge. @param {[number, number]} range @returns {[number, number]} */
+export function zoomWindow([from, to]) {
+  return [Math.max(0, Math.floor(from) - 1), Math.max(0, Math.ceil(to) + 1)];
+}
