@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from downslope import __version__
-from downslope.api import problems, routes, security, stream
+from downslope.api import problems, routes, stream
+from downslope.api.bodies import JsonBodyMiddleware
+from downslope.api.security import SecurityMiddleware
 from downslope.engine.engine import Engine
 from downslope.service.service import Service
 from downslope.settings import Settings
@@ -54,5 +56,8 @@ def create_app(settings: Settings) -> FastAPI:
         prefix="/api",
     )
     app.mount("/", StaticFiles(directory=settings.frontend_dir, html=True))
-    security.install(app, settings)
+    # The last one added is the outermost.
+    app.add_middleware(JsonBodyMiddleware)
+    page = settings.frontend_dir / "index.html"
+    app.add_middleware(SecurityMiddleware, settings=settings, page=page.read_bytes())
     return app

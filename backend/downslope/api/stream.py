@@ -7,11 +7,12 @@ import contextlib
 from typing import Any, get_args
 
 import msgpack
-import orjson
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import Field, TypeAdapter, ValidationError
 
-from downslope.api.problems import problem, validation_error
+from downslope.api.bodies import read_json
+from downslope.api.problems import problem
+from downslope.api.validation import user_error
 from downslope.errors import (
     DownslopeError,
     InvalidValueError,
@@ -137,7 +138,7 @@ class _Stream:
             command_id = message.get("command_id")
             await self._obey(message)
         except ValidationError as error:
-            self._reply(validation_error(error.errors()), command_id)
+            self._reply(user_error(error.errors(), message), command_id)
         except DownslopeError as error:
             self._reply(error, command_id)
             if isinstance(error, KeyRequiredError) and message.get("type") == "control":
@@ -181,15 +182,18 @@ class _Control(Part):
 
 def _decode(event: Any) -> dict[str, Any]:
     """Return the message of a WebSocket event: JSON as text, msgpack as binary."""
-    text, data = event.get("text"), event.get("bytes")
-    try:
-        message = orjson.loads(text) if text is not None else msgpack.unpackb(data or b"")
-    except Exception:
-        kind = "JSON" if text is not None else "msgpack"
-        raise MalformedError(f"the message is not valid {kind}; it was left alone") from None
+    text = event.get("text")
+    message = read_json(text, "message") if text is not None else _unpack(event["bytes"])
     if not isinstance(message, dict):
         raise MalformedError("a message must be an object with a type; it was left alone")
     return message
+
+
+def _unpack(data: bytes) -> Any:
+    try:
+        return msgpack.unpackb(data)
+    except Exception as error:  # msgpack raises ValueError, its own errors, RecursionError and more
+        raise MalformedError("the message is not valid msgpack; it was left alone") from error
 
 
 def _close_code(error: DownslopeError) -> int:
