@@ -90,7 +90,7 @@ def create(
 
 
 def step(scheduler: LRScheduler, loss: float) -> None:
-    """Set the learning rate of the next step; ReduceLROnPlateau watches `loss`, that of the point just left."""
+    """Set the rate of the next step; `loss`, at the point just left, is what ReduceLROnPlateau watches."""
     if isinstance(scheduler, ReduceLROnPlateau):
         scheduler.step(loss)
     else:
