@@ -38,7 +38,7 @@ class Hyperparameter:
     @property
     def example(self) -> Any:
         """A value that works, JSON-ready: the default where there is one, else the table's."""
-        return self.range.example if self.required else _as_json(self.default)
+        return _as_json(self.range.example if self.required else self.default)
 
     def row(self) -> dict[str, Any]:
         """Return the JSON-ready row of the catalogue. For a pair, `minimum` and `maximum` are pairs too."""

@@ -141,7 +141,7 @@ SCHEDULES: Mapping[str, Range] = MappingProxyType(
         "base_momentum": _MOMENTUM,
         "max_momentum": _MOMENTUM,
         "OneCycleLR.total_steps": Range(1, 10_000, "log", Rule(ge=1)),
-        "OneCycleLR.pct_start": Range(0.0, 1.0, "linear", Rule(ge=0, le=1)),
+        "OneCycleLR.pct_start": Range(0.0, 0.99, "linear", Rule(ge=0, le=1)),
         "OneCycleLR.div_factor": Range(1.0, 1000.0, "log", Rule(gt=0), ours=True),
         "OneCycleLR.final_div_factor": Range(1.0, 1e6, "log", Rule(gt=0), ours=True),
         "ReduceLROnPlateau.factor": Range(0.01, 0.99, "linear", Rule(lt=1)),

@@ -6,7 +6,7 @@ import functools
 import inspect
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -121,7 +121,7 @@ def _kind(cls: type[LRScheduler]) -> Kind | None:
         specs = introspection.of_class(cls, hidden={*HIDDEN, "optimizer"}, ranges=ranges.SCHEDULES)
     except TypeError:
         return None
-    return Kind(cls, specs) if specs else None
+    return Kind(cls, tuple(replace(spec, editable=False) for spec in specs)) if specs else None
 
 
 def _require(id: str, specs: Mapping[str, Hyperparameter], given: Mapping[str, Any], parameter: str) -> None:
