@@ -1,8 +1,6 @@
 """A captured state goes on bit by bit."""
 
 import gc
-import math
-import statistics
 import timeit
 
 import pytest
@@ -135,4 +133,3 @@ def test_capture_of_adam_on_two_parameters_takes_well_under_100_microseconds():
     finally:
         gc.enable()
     assert min(times) / 50 < 100e-6
-    assert math.isfinite(statistics.median(times))

@@ -107,10 +107,7 @@ def test_ends_and_examples_of_every_control_make_a_schedule(id, end):
     required = {spec["name"]: spec["example"] for spec in ROWS[id]["hyperparameters"] if spec["required"]}
     for spec in ROWS[id]["hyperparameters"]:
         if spec[end] is not None and spec["type"] in ("float", "int"):
-            lonely_end = (spec["name"] == "pct_start" and end != "example") or spec["name"] == "total_steps"
-            num_steps = 1 if lonely_end else NUM_STEPS
-            if spec["name"] == "pct_start" and end == "maximum":
-                continue
+            num_steps = 1 if spec["name"] == "total_steps" else NUM_STEPS
             _, optimizer = optimizer_of()
             make(id, optimizer, {**required, spec["name"]: spec[end]}, num_steps=num_steps)
 
@@ -168,7 +165,8 @@ REFUSALS = [
         "OneCycleLR",
         {"max_lr": 0.1, "pct_start": 1},
         "pct_start",
-        "torch cannot compute with these values (ZeroDivisionError: float division by zero); for pct_start, try 0.3",
+        "torch cannot compute with these values (ZeroDivisionError: float division by zero); "
+        "for pct_start, try 0.3",
     ),
     (
         "SGD",

@@ -100,9 +100,8 @@ def one_cycle(
     if three_phase:
         knots.append((2 * pct_start * total_steps - 2, first))
     knots.append((total_steps - 1, last))
-    for (start, low), (end, high) in zip(knots, knots[1:], strict=False):
-        if k <= end:
-            break
+    reached = next((i for i, (end, _) in enumerate(knots[1:]) if k <= end), len(knots) - 2)
+    (start, low), (end, high) = knots[reached], knots[reached + 1]
     share = (k - start) / (end - start)
     if anneal_strategy == "cos":
         share = (1 - math.cos(math.pi * share)) / 2
