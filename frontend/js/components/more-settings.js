@@ -1,0 +1,29 @@
+/** Every hyperparameter of a descent but the learning rate, and what the recipe can do with its gradient. */
+import { html } from 'htm/preact';
+import { optimizerOf, valueOf } from '../state.js';
+import { Hyperparameter } from './hyperparameter.js';
+import { usePage } from './page.js';
+
+/** @type {Array<{name: 'maximize' | 'zero_grad' | 'clip_grad_norm', row: any}>} */
+const OPTIONS = [
+  { name: 'maximize', row: { name: 'maximize', type: 'bool' } },
+  { name: 'zero_grad', row: { name: 'zero_grad', type: 'bool' } },
+  { name: 'clip_grad_norm', row: { name: 'clip_grad_norm', type: 'float', nullable: true, minimum: 0.01, maximum: 100, scale: 'log', example: 1 } },
+];
+
+/** @param {{descent: import('../types.js').Descent}} props */
+export function MoreSettings({ descent }) {
+  const { state, dispatch, t, language } = usePage();
+  const optimizer = optimizerOf(state, descent);
+  const { key } = descent;
+  const rows = (optimizer?.hyperparameters ?? []).filter(({ name }) => name !== 'lr');
+  return html`<div class="more">
+    ${rows.map((row) => html`<${Hyperparameter} key=${`${descent.optimizer}.${row.name}`} row=${row} value=${valueOf(descent, row)}
+      fault=${state.faults[`${key}/${row.name}`]}
+      onChange=${(/** @type {any} */ value) => dispatch({ type: 'hyperparameter', key, name: row.name, value })} />`)}
+    <h4>${t('card.gradient')}</h4>
+    ${OPTIONS.map(({ name, row }) => html`<${Hyperparameter} key=${name} row=${row} value=${descent[name]} fault=${state.faults[`${key}/${name}`]}
+      onChange=${(/** @type {any} */ value) => dispatch({ type: 'option', key, name, value })} />`)}
+    ${optimizer && html`<p class="source">${optimizer.title?.[language]} · ${optimizer.source}</p>`}
+  </div>`;
+}

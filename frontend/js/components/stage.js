@@ -1,0 +1,41 @@
+/** The places of the three plots, and what belongs to each. */
+import { html } from 'htm/preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from './button.js';
+import { ObjectivePanel } from './objective-panel.js';
+import { StartFields } from './start-fields.js';
+import { usePage } from './page.js';
+
+function LossScale() {
+  const { state, dispatch, t } = usePage();
+  return html`<div class="segments" role="radiogroup" aria-label=${t('loss.scale')}>
+    ${['log', 'linear'].map((scale) => html`<button type="button" role="radio" key=${scale} aria-checked=${state.view.lossScale === scale}
+      onClick=${() => dispatch({ type: 'view', view: { lossScale: scale } })}>${t(`loss.${scale}`)}</button>`)}
+  </div>`;
+}
+
+/** @param {{onReady: (places: {landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}) => () => void}} props */
+export function Stage({ onReady }) {
+  const { plots, state, t } = usePage();
+  const landscape = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const contour = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const loss = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    if (landscape.current && contour.current && loss.current) {
+      return onReady({ landscape: landscape.current, contour: contour.current, loss: loss.current });
+    }
+  }, []);
+  const isCurve = state.objective?.dim === 1;
+  return html`<section class="landscape" aria-label=${t('landscape.title')}>
+      <div class="plot" ref=${landscape}></div>
+      <${ObjectivePanel} />
+      <div class="landscape-foot"><${StartFields} />
+        <${IconButton} kind="raised" icon="camera" label=${t('landscape.resetCamera')} shortcut="C" onClick=${() => plots()?.resetCamera()} /></div>
+    </section>
+    <section class="side">
+      <figure class="contour"><figcaption><h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2><span class="hint">${t(isCurve ? 'contour.curveHint' : 'contour.hint')}</span></figcaption>
+        <div class="plot" ref=${contour}></div></figure>
+      <figure class="loss"><figcaption><h2>${t('loss.title')}</h2><${LossScale} /></figcaption>
+        <div class="plot" ref=${loss}></div></figure>
+    </section>`;
+}

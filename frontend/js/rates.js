@@ -1,0 +1,57 @@
+/**
+ * Learning rates that show something: what the page suggests until a person sets one.
+ *
+ * Rules that step by the gradient need a rate that fits the objective's curvature; rules that rescale the gradient step
+ * by about `lr` each time, so theirs follows from the width of the domain.
+ */
+
+/**
+ * @typedef {import('./types.js').Objective} Objective
+ * @typedef {import('./types.js').Descent} Descent
+ */
+
+/** @type {Record<string, number>} rates of plain gradient steps by objective */
+const BY_CURVATURE = {
+  'parabola': 0.05,
+  'double-well': 0.02,
+  'bowl': 0.03,
+  'ravine': 0.02,
+  'saddle': 0.02,
+  'monkey-saddle': 0.01,
+  'rosenbrock': 0.0005,
+  'himmelblau': 0.0005,
+  'beale': 0.0005,
+  'rastrigin': 0.001,
+  'ackley': 0.02,
+  'styblinski-tang': 0.004,
+};
+
+/** @type {Record<string, number>} steps of rescaled gradients as a share of the domain's width */
+const BY_WIDTH = {
+  Adam: 0.005, AdamW: 0.005, NAdam: 0.005, RAdam: 0.01, Adamax: 0.01, RMSprop: 0.001, Adagrad: 0.05, Rprop: 0.001,
+  Adafactor: 0.005,
+};
+
+/** @type {Record<string, number>} */
+const FIXED = { Adadelta: 1, LBFGS: 0.5, Newton: 1 };
+
+/**
+ * The learning rate to suggest for an optimizer on an objective.
+ *
+ * @param {string} optimizer
+ * @param {Objective | null} objective
+ */
+export function suggestedRate(optimizer, objective) {
+  if (optimizer in FIXED) return FIXED[optimizer];
+  const [low, high] = objective?.domain[0] ?? [-5, 5];
+  if (optimizer in BY_WIDTH) return Number(((high - low) * BY_WIDTH[optimizer]).toPrecision(1));
+  return BY_CURVATURE[objective?.id ?? ''] ?? 0.001;
+}
+
+/** The descents with the suggested rate wherever no person has set one. @param {Descent[]} descents @param {Objective} objective */
+export function withSuggestedRates(descents, objective) {
+  return descents.map((descent) => (descent.tuned ? descent : {
+    ...descent,
+    hyperparameters: { ...descent.hyperparameters, lr: suggestedRate(descent.optimizer, objective) },
+  }));
+}

@@ -1,0 +1,127 @@
+/** Every change of the page's state, as a pure function of the state and an action. */
+import { freeSlot, makeDescent, nextOptimizer } from './recipe.js';
+import { suggestedRate, withSuggestedRates } from './rates.js';
+
+/**
+ * @typedef {import('./types.js').State} State
+ * @typedef {import('./types.js').Descent} Descent
+ * @typedef {import('./types.js').Recipe} Recipe
+ * @typedef {import('./types.js').Value} Value
+ * @typedef {{type: string} & Record<string, any>} Action
+ * @typedef {(state: State, action: any) => State} Handler
+ */
+
+const MAX_TOASTS = 3;
+
+/** @param {State} state @param {Partial<Recipe>} change @returns {State} */
+const inRecipe = (state, change) => ({ ...state, recipe: { ...state.recipe, ...change } });
+
+/** @param {State} state @param {string} key @param {(descent: Descent) => Descent} change */
+const inDescent = (state, key, change) => inRecipe(state, {
+  descents: state.recipe.descents.map((descent) => (descent.key === key ? change(descent) : descent)),
+});
+
+/** @param {State} state @param {(field: string) => boolean} isGone @returns {State} */
+function withoutFaults(state, isGone) {
+  const kept = Object.entries(state.faults).filter(([field]) => !isGone(field));
+  return kept.length === Object.keys(state.faults).length ? state : { ...state, faults: Object.fromEntries(kept) };
+}
+
+/** @param {State} state @param {string} field */
+const mended = (state, field) => withoutFaults(state, (other) => other === field);
+
+/** @param {State} state @param {Descent} descent */
+function insert(state, descent) {
+  return inRecipe(state, { descents: [...state.recipe.descents, descent] });
+}
+
+/** @param {State} state @param {string} id */
+function objectiveRow(state, id) {
+  return state.catalogue?.objectives.find((row) => row.id === id) ?? null;
+}
+
+/** @type {Record<string, Handler>} */
+const HANDLERS = {
+  catalogue: (state, { catalogue }) => ({
+    ...state,
+    catalogue,
+    objective: state.objective ?? catalogue.objectives.find((/** @type {any} */ row) => row.id === state.recipe.objective.id) ?? null,
+  }),
+  objective: (state, { objective }) => ({ ...state, objective }),
+  pick: (state, { id }) => {
+    const row = objectiveRow(state, id);
+    if (!row) return state;
+    const next = inRecipe(withoutFaults(state, (field) => field === 'start' || field.startsWith('objective')), {
+      objective: { kind: 'function', id, parameters: {} },
+      start: null,
+      descents: withSuggestedRates(state.recipe.descents, row),
+    });
+    return { ...next, objective: row, playing: true };
+  },
+  parameter: (state, { name, value }) => inRecipe(mended(state, `objective/${name}`), {
+    objective: { ...state.recipe.objective, parameters: { ...state.recipe.objective.parameters, [name]: value } },
+  }),
+  start: (state, { start }) => inRecipe(mended(state, 'start'), { start }),
+  steps: (state, { steps }) => inRecipe(mended(state, 'steps'), { steps }),
+  seed: (state, { seed }) => inRecipe(mended(state, 'seed'), { seed }),
+  speed: (state, { speed }) => ({ ...mended(state, 'speed'), speed }),
+  playing: (state, { playing }) => ({ ...state, playing }),
+
+  add: (state) => {
+    const slot = freeSlot(state.recipe.descents);
+    if (slot === null) return state;
+    const optimizer = nextOptimizer(state.recipe.descents, state.catalogue?.optimizers.map((row) => row.id) ?? []);
+    return insert(state, makeDescent(slot, optimizer, { lr: suggestedRate(optimizer, state.objective) }));
+  },
+  duplicate: (state, { key }) => {
+    const slot = freeSlot(state.recipe.descents);
+    const original = state.recipe.descents.find((descent) => descent.key === key);
+    if (slot === null || !original) return state;
+    return insert(state, { ...original, slot, key: `d${slot}`, visible: true });
+  },
+  remove: (state, { key }) => {
+    const descents = state.recipe.descents.filter((descent) => descent.key !== key);
+    if (descents.length === 0) return state;
+    return inRecipe(withoutFaults(state, (field) => field.startsWith(`${key}/`)), { descents });
+  },
+  label: (state, { key, label }) => inDescent(state, key, (d) => ({ ...d, label: label || null })),
+  optimizer: (state, { key, optimizer }) => inDescent(
+    withoutFaults(state, (field) => field.startsWith(`${key}/`)),
+    key,
+    (d) => ({ ...d, optimizer, hyperparameters: { lr: suggestedRate(optimizer, state.objective) }, tuned: false }),
+  ),
+  hyperparameter: (state, { key, name, value }) => inDescent(mended(state, `${key}/${name}`), key, (d) => ({
+    ...d, hyperparameters: { ...d.hyperparameters, [name]: value }, tuned: d.tuned || name === 'lr',
+  })),
+  option: (state, { key, name, value }) => inDescent(mended(state, `${key}/${name}`), key, (d) => ({ ...d, [name]: value })),
+  visible: (state, { key }) => inDescent(state, key, (d) => ({ ...d, visible: !d.visible })),
+  select: (state, { key }) => (state.selected === key ? state : { ...state, selected: key }),
+
+  view: (state, { view }) => ({ ...state, view: { ...state.view, ...view } }),
+  load: (state, { shared }) => ({ ...state, ...shared, faults: {} }),
+  run: (state, { run }) => ({ ...state, run }),
+  progress: (state, { state: runState, reason, descents }) => {
+    if (!state.run) return state;
+    // A script may drive the same run: the page follows.
+    const isDriven = runState !== state.run.state && (runState === 'running' || runState === 'paused');
+    const playing = isDriven ? runState === 'running' : state.playing;
+    return { ...state, playing, run: { ...state.run, state: runState, reason, descents } };
+  },
+  connection: (state, { connection }) => ({ ...state, connection }),
+  fault: (state, { field, text }) => ({ ...state, faults: { ...state.faults, [field]: text } }),
+  mended: (state, { field }) => mended(state, field),
+  toast: (state, { toast }) => ({
+    ...state,
+    toasts: [...state.toasts.filter((other) => other.text !== toast.text), toast].slice(-MAX_TOASTS),
+  }),
+  dismiss: (state, { id }) => ({ ...state, toasts: state.toasts.filter((toast) => toast.id !== id) }),
+};
+
+export const ACTIONS = Object.keys(HANDLERS);
+
+/** @param {State} state @param {Action} action @returns {State} */
+export function reduce(state, action) {
+  const handler = HANDLERS[action.type];
+  if (!handler) throw new RangeError(`unknown action: ${action.type}`);
+  return handler(state, action);
+}

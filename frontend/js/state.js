@@ -1,0 +1,62 @@
+/** The one state object of the page: how it begins, and what can be read off it. */
+import { FIRST_RACE, firstRecipe, hasMomentum, labelsOf } from './recipe.js';
+
+/**
+ * @typedef {import('./types.js').State} State
+ * @typedef {import('./types.js').Descent} Descent
+ * @typedef {import('./types.js').HyperparameterRow} HyperparameterRow
+ * @typedef {import('./types.js').Value} Value
+ */
+
+export const ENDED = ['finished', 'interrupted', 'failed'];
+
+/** What a first visitor sees. @returns {{recipe: State['recipe'], speed: number | null, view: State['view']}} */
+export function standardShared() {
+  return { recipe: firstRecipe(), speed: FIRST_RACE.speed, view: { theme: null, language: null, lossScale: 'log' } };
+}
+
+/** @returns {State} */
+export function initialState() {
+  return {
+    catalogue: null,
+    ...standardShared(),
+    playing: true,
+    objective: null,
+    run: null,
+    connection: { phase: 'starting', code: null },
+    faults: {},
+    toasts: [],
+    selected: null,
+  };
+}
+
+/** The catalogue's row of a descent's optimizer. @param {State} state @param {Descent} descent */
+export function optimizerOf(state, descent) {
+  return state.catalogue?.optimizers.find((row) => row.id === descent.optimizer) ?? null;
+}
+
+/** The value in force: the recipe's own, or the optimizer's default. @param {Descent} descent @param {HyperparameterRow} row @returns {Value} */
+export function valueOf(descent, row) {
+  const value = descent.hyperparameters[row.name];
+  return value === undefined ? row.default : value;
+}
+
+/**
+ * What each card is called.
+ *
+ * @param {State} state
+ * @param {string} withMomentum what SGD with momentum is called
+ */
+export function labelsIn(state, withMomentum) {
+  return labelsOf(state.recipe.descents, (descent) => (hasMomentum(descent) ? withMomentum : descent.optimizer));
+}
+
+/** Whether the run on show can still be driven. @param {State} state */
+export function isLive(state) {
+  return state.run !== null && !ENDED.includes(state.run.state);
+}
+
+/** The start in force, where it is known. @param {State} state */
+export function startOf(state) {
+  return state.recipe.start ?? state.objective?.start ?? null;
+}

@@ -1,0 +1,122 @@
+/**
+ * The shapes that cross module borders. Names on the wire are the contract's own.
+ *
+ * @typedef {'en' | 'zh'} Language
+ * @typedef {'light' | 'dark'} Theme
+ * @typedef {'log' | 'linear'} LossScale
+ * @typedef {Record<string, string>} Strings
+ * @typedef {{en: string, zh: string}} Bilingual
+ *
+ * @typedef {number | boolean | string | null | Array<number | null>} Value
+ * @typedef {Record<string, Value>} Hyperparameters
+ *
+ * @typedef {object} HyperparameterRow one control of an optimizer, as the catalogue describes it
+ * @property {string} name
+ * @property {string} type
+ * @property {Value} default
+ * @property {number | null} minimum
+ * @property {number | null} maximum
+ * @property {string | null} scale
+ * @property {boolean} required
+ * @property {boolean} [nullable]
+ * @property {string[]} [choices]
+ *
+ * @typedef {object} OptimizerRow
+ * @property {string} id
+ * @property {Bilingual} title
+ * @property {HyperparameterRow[]} hyperparameters
+ * @property {boolean} needs_closure
+ * @property {string} source
+ *
+ * @typedef {object} ParameterRow one constant of an objective
+ * @property {string} name
+ * @property {Bilingual} title
+ * @property {number} default
+ * @property {number} minimum
+ * @property {number} maximum
+ * @property {string | null} scale
+ *
+ * @typedef {object} Objective an objective as the server describes it
+ * @property {string} id
+ * @property {string} kind
+ * @property {Bilingual} title
+ * @property {string} latex
+ * @property {number} dim
+ * @property {Array<[number, number]>} domain
+ * @property {number[]} start
+ * @property {Array<{theta: number[], loss: number}>} minima
+ * @property {string} source
+ * @property {Bilingual | null} [note]
+ * @property {ParameterRow[]} parameters
+ *
+ * @typedef {{objectives: Objective[], optimizers: OptimizerRow[]}} Catalogue
+ *
+ * @typedef {object} Descent one card: what the recipe says, and how the page shows it
+ * @property {string} key names the card for as long as it lives
+ * @property {number} slot colour, dash and marker
+ * @property {string | null} label null: made from the optimizer
+ * @property {string} optimizer
+ * @property {Hyperparameters} hyperparameters
+ * @property {boolean} maximize
+ * @property {boolean} zero_grad
+ * @property {number | null} clip_grad_norm
+ * @property {boolean} visible
+ * @property {boolean} tuned a person has set the learning rate, so the page no longer suggests one
+ *
+ * @typedef {object} Recipe
+ * @property {{kind: 'function', id: string, parameters: Record<string, number>}} objective
+ * @property {number[] | null} start null: the objective's own
+ * @property {number} seed
+ * @property {number} steps
+ * @property {Descent[]} descents
+ *
+ * @typedef {object} Problem an error as the server tells it (application/problem+json)
+ * @property {number} status
+ * @property {string} title
+ * @property {string} detail
+ * @property {string} code
+ * @property {string | null} [parameter]
+ * @property {unknown} [allowed]
+ *
+ * @typedef {object} DescentState
+ * @property {string} state
+ * @property {string | null} reason
+ * @property {number} num_steps_done
+ *
+ * @typedef {object} RunView what the page knows of the run on show
+ * @property {string} id
+ * @property {string} state
+ * @property {string | null} reason
+ * @property {string[]} keys the card of each descent, in the run's order
+ * @property {DescentState[]} descents
+ * @property {number} steps
+ *
+ * @typedef {{phase: string, code: number | null}} Connection
+ * @typedef {{id: number, tone: 'info' | 'error', text: string}} Toast
+ * @typedef {{theme: Theme | null, language: Language | null, lossScale: LossScale}} View
+ *
+ * @typedef {object} State everything the page shows, but for the paths
+ * @property {Catalogue | null} catalogue
+ * @property {Recipe} recipe
+ * @property {number | null} speed steps per second; null: as fast as possible
+ * @property {boolean} playing what the person wants, not what the server does
+ * @property {View} view
+ * @property {Objective | null} objective the objective at the recipe's parameters
+ * @property {RunView | null} run
+ * @property {Connection} connection
+ * @property {Record<string, string>} faults sentence by field
+ * @property {Toast[]} toasts
+ * @property {string | null} selected key of the card under the pointer
+ *
+ * @typedef {object} Frame consecutive rows of one descent, as columns
+ * @property {number} descent
+ * @property {number} first_step
+ * @property {number} count
+ * @property {Float64Array} loss
+ * @property {Float64Array} theta
+ * @property {Float64Array} grad
+ * @property {Float64Array} grad_norm
+ * @property {Float64Array} lr
+ */
+
+export {};
