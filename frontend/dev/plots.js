@@ -16,7 +16,7 @@ for (const id of ["objective", "theme", "scale", "count", "speed"]) field(id).va
 let descents = [];
 const plots = createPlots(
   { landscape: field("landscape"), contour: field("contour"), loss: field("loss") },
-  { theme: themeName(), onStartPicked: start },
+  { theme: themeName(), onStartPicked: start, softwareGL: asked.has("gl") ? asked.get("gl") === "software" : undefined },
 );
 
 function themeName() {

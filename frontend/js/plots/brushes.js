@@ -132,12 +132,12 @@ export function drawRing(context, left, top, radius, style) {
  * An arrow from its tail, with a filled head.
  * @param {Context} context @param {number} left @param {number} top tail
  * @param {number} dx @param {number} dy from tail to tip, in pixels
- * @param {{color: string, outline: string, width: number}} style
+ * @param {{color: string, outline: string, width: number, head?: number}} style
  */
 export function drawArrow(context, left, top, dx, dy, style) {
   const length = Math.hypot(dx, dy);
   if (!(length > 0)) return;
-  const head = Math.min(length, 4 + 2.4 * style.width);
+  const head = Math.min(length, style.head ?? 4 + 2.4 * style.width);
   const [x, y] = [dx / length, dy / length];
   const [neckX, neckY] = [left + dx - x * head, top + dy - y * head];
   const half = head * 0.52;

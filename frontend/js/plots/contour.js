@@ -1,5 +1,5 @@
 /** The map of a two-dimensional objective: bands of equal loss and axes. What moves is drawn over it. */
-import { heightOf } from "./height.js";
+import { heightOf, heightTicks } from "./height.js";
 import { hoverLabel, hoverTemplate } from "./landscape.js";
 import { textSize } from "./picture.js";
 
@@ -8,7 +8,9 @@ import { textSize } from "./picture.js";
 
 const NUM_BANDS = 18;
 /** A map this much wider or higher than the domain is stretched: equal scales would waste too much of it. */
-const MOST_WASTE = 1.75;
+const MOST_WASTE = 1.9;
+/** Where there is this much more width than the map needs, the scale of greys stands beside it. */
+const BAR_FROM = 1.22;
 
 /** Axis of a 2-D plot. @param {Picture} picture @param {number} width of the element @param {string} title @param {Fields} fields @returns {Fields} */
 export function flatAxis(picture, width, title, fields) {
@@ -24,6 +26,7 @@ export function flatAxis(picture, width, title, fields) {
     ticklen: 4,
     zeroline: false,
     autorange: false,
+    nticks: 6,
     automargin: true,
     minexponent: 5,
     exponentformat: "power",
@@ -50,9 +53,30 @@ export function flatLayout(picture) {
 /** True where one unit should be as long on both axes, so that arrows stand square on the lines of equal loss.
  * @param {[number, number][]} domain @param {number} width @param {number} height of the element */
 export function isEqualScale(domain, width, height) {
-  const [[uLow, uHigh], [vLow, vHigh]] = domain;
-  const ratio = (width - 70) / Math.max(1, height - 60) / ((uHigh - uLow) / (vHigh - vLow));
+  const ratio = widthRatio(domain, width, height);
   return ratio < MOST_WASTE && ratio > 1 / MOST_WASTE;
+}
+
+/** Width that there is over width that equal scales need. @param {[number, number][]} domain @param {number} width @param {number} height */
+function widthRatio([[uLow, uHigh], [vLow, vHigh]], width, height) {
+  return (width - 70) / Math.max(1, height - 60) / ((uHigh - uLow) / (vHigh - vLow));
+}
+
+/** The scale of greys, with losses beside it. @param {Picture} picture @param {number} width of the element */
+function colorBar({ height, theme, strings }, width) {
+  const size = textSize(width);
+  const ticks = heightTicks(height, 0.11);
+  return {
+    ...ticks,
+    tickmode: "array",
+    thickness: 12,
+    outlinewidth: 0,
+    xpad: 8,
+    ypad: 0,
+    len: 1,
+    tickfont: { size: size - 1, color: theme.muted },
+    title: { text: strings.loss, side: "right", font: { size: size + 1, color: theme.text } },
+  };
 }
 
 /** @param {Picture} picture @param {number} width @param {number} height of the element, in pixels */
@@ -72,7 +96,8 @@ export function contourFigure(picture, width, height) {
     colorscale: theme.surface,
     zmin: low,
     zmax: high,
-    showscale: false,
+    showscale: widthRatio(domain, width, height) > BAR_FROM,
+    colorbar: colorBar(picture, width),
     autocontour: false,
     contours: { start: low, end: high, size: (high - low) / NUM_BANDS, coloring: "fill" },
     line: { color: theme.contourLine, width: 1, smoothing: 0.8 },
@@ -83,7 +108,7 @@ export function contourFigure(picture, width, height) {
     layout: {
       ...flatLayout(picture),
       hovermode: "closest",
-      xaxis: flatAxis(picture, width, labels.x, { range: domain[0], constrain: "domain", showgrid: false }),
+      xaxis: flatAxis(picture, width, labels.x, { range: domain[0], constrain: "domain", constraintoward: "right", showgrid: false }),
       yaxis: flatAxis(picture, width, labels.y, { range: domain[1], showgrid: false, ...square }),
     },
   };

@@ -9,7 +9,7 @@ import { visibleDescents } from "./picture.js";
 import { axesOf, drawFigure, listen, purge, relayout, resize } from "./plotly.js";
 import { watchClicks } from "./pointer.js";
 import { isWithin, pixelBox, toData, toLeft, toTop } from "./projection.js";
-import { drawTag } from "./tag.js";
+import { drawTags } from "./tag.js";
 import { PathThinner } from "./thinning.js";
 
 /** @typedef {import("./picture.js").Picture} Picture */
@@ -23,7 +23,7 @@ const MARGIN = 20;
 
 /** @param {HTMLElement} element @param {Picture} picture @returns {View} */
 export function createContourView(element, picture) {
-  const overlay = createOverlay(element);
+  const overlay = createOverlay(element, axesOf);
   const thinners = createThinners();
   let isDrawn = false;
   const stopClicks = watchClicks(element, ({ left, top }) => {
@@ -38,7 +38,8 @@ export function createContourView(element, picture) {
     const drawn = visibleDescents(picture).map((descent) => ({ descent, ...pixelPath(descent, thinners(descent, box), box) }));
     for (const { descent, path } of drawn) strokePath(context, path[0], path[1], pathStyle(picture, descent));
     drawMarks(context, box, picture);
-    for (const { descent, isInside, end } of drawn) if (end) drawHead(context, box, picture, descent, end, isInside);
+    const tags = drawn.flatMap(({ descent, isInside, end }) => (end ? drawHead(context, box, picture, descent, end, isInside) : []));
+    drawTags(context, box, tags, picture.theme);
   }
 
   const draw = () => {
@@ -103,7 +104,7 @@ function drawMarks(context, box, { surface, start, theme }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture @param {DrawnDescent} descent
- * @param {number[]} end in pixels @param {boolean} isInside */
+ * @param {number[]} end in pixels @param {boolean} isInside @returns {import("./tag.js").Tag[]} what is to be said of it */
 function drawHead(context, box, picture, descent, end, isInside) {
   const { theme, strings } = picture;
   const style = { color: theme.slots[descent.slot], outline: theme.markOutline };
@@ -111,11 +112,11 @@ function drawHead(context, box, picture, descent, end, isInside) {
   const [left, top] = [Math.min(east, Math.max(west, end[0])), Math.min(south, Math.max(north, end[1]))];
   if (descent.state === "diverged") {
     drawCross(context, left, top, 7, style);
-    drawTag(context, box, left, top, `${descent.label}: ${strings.diverged}`, theme, style.color);
-    return;
+    return [{ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color }];
   }
   const row = descent.history.last();
   const arrow = row && isInside ? headArrow(box, row) : null;
   if (arrow) drawArrow(context, left, top, arrow[0], arrow[1], { ...style, width: 3 });
   drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 8.5 : 7, style);
+  return [];
 }

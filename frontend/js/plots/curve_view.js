@@ -9,7 +9,7 @@ import { visibleDescents } from "./picture.js";
 import { axesOf, drawFigure, listen, purge, relayout, resize } from "./plotly.js";
 import { watchClicks } from "./pointer.js";
 import { isWithin, pixelBox, toData, toLeft, toTop } from "./projection.js";
-import { drawTag } from "./tag.js";
+import { drawTags } from "./tag.js";
 
 /** @typedef {import("./picture.js").Picture} Picture */
 /** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
@@ -23,7 +23,7 @@ const TANGENT_REACH = 74;
 
 /** @param {HTMLElement} element @param {Picture} picture @returns {View} */
 export function createCurveView(element, picture) {
-  const overlay = createOverlay(element);
+  const overlay = createOverlay(element, axesOf);
   let isDrawn = false;
   const stopClicks = watchClicks(element, ({ left, top }) => {
     const box = axesOf(element);
@@ -36,7 +36,8 @@ export function createCurveView(element, picture) {
     drawMarks(context, box, picture);
     const descents = visibleDescents(picture);
     for (const descent of descents) drawTrail(context, box, picture, descent);
-    for (const descent of descents) drawBall(context, box, picture, descent);
+    const tags = descents.flatMap((descent) => drawBall(context, box, picture, descent));
+    drawTags(context, box, tags, picture.theme);
   }
 
   const draw = () => {
@@ -117,22 +118,23 @@ function drawDot(context, [left, top], color) {
   context.fill();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture @param {DrawnDescent} descent */
+/** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture @param {DrawnDescent} descent
+ * @returns {import("./tag.js").Tag[]} what is to be said of it */
 function drawBall(context, box, picture, descent) {
   const { theme, strings } = picture;
   const row = lastOnCurve(descent);
-  if (!row) return;
+  if (!row) return [];
   const style = { color: theme.slots[descent.slot], outline: theme.markOutline };
   const at = place(box, picture, row.theta[0], row.loss);
   const [[west, east], [north, south]] = pixelBox(box, -9);
   const [left, top] = [Math.min(east, Math.max(west, at[0])), Math.min(south, Math.max(north, at[1]))];
   if (descent.state === "diverged") {
     drawCross(context, left, top, 7, style);
-    drawTag(context, box, left, top, `${descent.label}: ${strings.diverged}`, theme, style.color);
-    return;
+    return [{ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color }];
   }
   drawTangent(context, box, picture, row, at, style);
   drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 11 : 9, style);
+  return [];
 }
 
 /** @param {DrawnDescent} descent @returns {Row | null} */

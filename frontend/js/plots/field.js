@@ -5,7 +5,7 @@ import { toLeft, toTop } from "./projection.js";
 /** @typedef {import("./projection.js").Box} Box */
 /** @typedef {import("./picture.js").GradientField} GradientField */
 
-const FIELD_LENGTH = 14;
+const FIELD_LENGTH = 15;
 
 /** Pixels of a move by (du, dv), as a unit vector; null where it has no direction. @param {Box} box @param {number} du @param {number} dv
  * @returns {[number, number] | null} */
@@ -27,7 +27,7 @@ export function headArrow(box, { grad, gradNorm }) {
 
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {GradientField} field @param {import("../palette.js").Theme} theme */
 export function drawField(context, box, field, theme) {
-  const style = { color: theme.field, outline: "rgba(0,0,0,0)", width: 1.3 };
+  const style = { color: theme.field, outline: "rgba(0,0,0,0)", width: 1.2, head: 5 };
   for (let j = 0; j < field.v.length; j++) {
     for (let i = 0; i < field.u.length; i++) {
       const [du, dv] = [field.du[j][i], field.dv[j][i]];

@@ -4,13 +4,14 @@
  * Log height: T(f) = log10(1 + (f - base) / scale). It keeps the order and the places of all minima, is linear below `scale` and
  * logarithmic above. Only the drawing knows it; every number shown to a reader is the loss.
  */
-import { formatNumber } from "./ticks.js";
+import { formatNumber, niceStep } from "./ticks.js";
 
 /** @typedef {{kind: "linear" | "log", base: number, scale: number, low: number, high: number}} Height
  * low and high: heights of the lowest and the highest finite value */
 
-/** A surface whose highest value is this many times as far above the lowest as the median is needs a log height. */
-const LOG_FROM = 5;
+/** Values whose highest is this many times as far above the lowest as their median is need a log height. A curve keeps its shape
+ * for longer: a tangent on it should be its slope. */
+const LOG_FROM = { surface: 5, curve: 60 };
 /** The part of the values that lies in the linear piece of a log height. */
 const LINEAR_PART = 0.12;
 
@@ -47,7 +48,7 @@ export function chooseHeight(z, knownMinimum) {
   if (sorted.length === 0) return { kind: "linear", base: 0, scale: 1, low: 0, high: 1 };
   const base = Math.min(sorted[0], knownMinimum ?? Infinity);
   const [top, median] = [sorted[sorted.length - 1] - base, quantile(sorted, 0.5) - base];
-  const isLog = median > 0 && top / median > LOG_FROM;
+  const isLog = median > 0 && top / median > (Array.isArray(z[0]) ? LOG_FROM.surface : LOG_FROM.curve);
   const knee = quantile(sorted, LINEAR_PART) - base;
   /** @type {Height} */
   const height = { kind: isLog ? "log" : "linear", base, scale: isLog ? nearestNice(knee > 0 ? knee : median) : 1, low: 0, high: 1 };
@@ -87,12 +88,22 @@ function roundLosses(low, high) {
   return losses.filter((loss) => loss >= low && loss <= high);
 }
 
+/** Ticks at nice losses within the values. @param {Height} height @param {number} gap */
+function linearTicks({ low, high }, gap) {
+  const step = niceStep(high - low, Math.max(1, Math.floor(1 / gap)));
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  const tickvals = Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  return { tickvals, ticktext: tickvals.map((loss) => formatNumber(loss)) };
+}
+
 /**
- * Ticks of a log height: heights and the losses that belong there.
+ * Ticks of the height: where they stand, and the losses that belong there.
  * @param {Height} height
  * @param {number} gap least distance of two ticks, as a part of the drawn range
  */
 export function heightTicks(height, gap = 0.17) {
+  if (height.kind === "linear") return linearTicks(height, gap);
   const [low, high] = [height.low, height.high].map((at) => lossOf(height, at));
   const least = gap * (height.high - height.low);
   /** @type {{at: number, loss: number}[]} */

@@ -1,29 +1,33 @@
 /** The 3-D figure: a grey surface with lines of equal loss, a map of them on the floor, and traces for what moves on it. */
-import { numSlots, slotStyles } from "../palette.js";
+import { slotStyles } from "../palette.js";
 import { heightOf, heightTicks } from "./height.js";
 import { textSize } from "./picture.js";
 
 /** @typedef {import("./picture.js").Picture} Picture */
 /** @typedef {import("./picture.js").SurfaceData} SurfaceData */
 /** @typedef {Record<string, unknown>} Fields */
+/** Size of the element, in pixels, and the camera where a reader has moved it. @typedef {{width: number, height: number, camera: Fields | null}} Place */
 /** @typedef {{x: number[], y: number[], z: number[]}} Line3d */
-/** @typedef {{x: number, y: number, z: number, color: string, symbol: string, size: number, outline: string}} Spot */
 
-const HIDDEN = "rgba(0,0,0,0)";
 const FLOOR = 0.4;
 const HEADROOM = 0.1;
 const NUM_ISOLINES = 14;
 
-/** Places of the traces in the figure: the surface, one path a slot, all heads, all marks. */
-export const traceIndex = { surface: 0, firstPath: 1, heads: 1 + numSlots, marks: 2 + numSlots };
+/** Places of the traces in the figure: the surface, then one path a slot. */
+export const traceIndex = { surface: 0, firstPath: 1 };
+/** Plotly draws the tick labels of a scene larger than their font size says. */
+const TICK_SIZE = 0.74;
 
-/** The view from which all valleys are seen. */
-export const camera = {
-  eye: { x: 0.66, y: 1.38, z: 1.3 },
-  center: { x: 0.04, y: -0.02, z: -0.2 },
-  up: { x: 0, y: 0, z: 1 },
-  projection: { type: "perspective" },
-};
+/** The view from which all valleys are seen; farther away where the place is narrow. @param {number} width @param {number} height */
+export function cameraFor(width, height) {
+  const away = 1.05 * Math.max(1, (1.04 * height) / Math.max(1, width));
+  return {
+    eye: { x: 0.66 * away, y: 1.38 * away, z: 1.3 * away },
+    center: { x: -0.01, y: -0.01, z: -0.2 },
+    up: { x: 0, y: 0, z: 1 },
+    projection: { type: "perspective" },
+  };
+}
 
 /** A point on the surface's lowest corner, for traces that have nothing to show: Plotly gives an empty trace no object
  * to update. @param {Picture} picture @returns {Line3d} */
@@ -38,32 +42,13 @@ export function pathTrace(picture, slot, line, isSelected) {
   return { ...(line ?? anchor(picture)), line: { color: picture.theme.slots[slot], width, dash: slotStyles[slot].dash3d } };
 }
 
-/** @param {Picture} picture @param {Spot[]} spots */
-export function spotsTrace(picture, spots) {
-  const none = anchor(picture);
-  const hidden = { x: none.x[0], y: none.y[0], z: none.z[0], color: HIDDEN, symbol: "circle", size: 1, outline: HIDDEN };
-  const shown = spots.length > 0 ? spots : [hidden];
-  const column = (/** @type {keyof Spot} */ name) => shown.map((spot) => spot[name]);
-  return {
-    x: column("x"),
-    y: column("y"),
-    z: column("z"),
-    marker: {
-      color: column("color"),
-      symbol: column("symbol"),
-      size: column("size"),
-      opacity: 1,
-      line: { color: column("outline"), width: 2 },
-    },
-  };
-}
-
 /** @param {Picture} picture @param {SurfaceData} surface @returns {Fields} */
 function surfaceTrace(picture, surface) {
   const { height, theme, labels, strings } = picture;
   const rows = /** @type {(number | null)[][]} */ (surface.z);
   const span = height.high - height.low;
-  const isoline = { color: theme.isoline, width: 2, start: height.low, end: height.high, size: span / NUM_ISOLINES };
+  const width = picture.isSoftwareGl ? 1 : 2; // pixels of the GL canvas, which is finer with a graphics card
+  const isoline = { color: theme.isoline, width, start: height.low, end: height.high, size: span / NUM_ISOLINES };
   return {
     type: "surface",
     x: surface.u,
@@ -95,7 +80,7 @@ function sceneAxis(picture, size, title, fields) {
   const { theme } = picture;
   return {
     title: { text: title, font: { size: size + 2, color: theme.text } },
-    tickfont: { size, color: theme.muted },
+    tickfont: { size: TICK_SIZE * size, color: theme.muted },
     showbackground: false,
     gridcolor: theme.grid,
     gridwidth: 1,
@@ -107,55 +92,41 @@ function sceneAxis(picture, size, title, fields) {
   };
 }
 
-/** @param {Picture} picture @param {SurfaceData} surface @param {number} width @returns {Fields} */
-function sceneOf(picture, surface, width) {
+/** @param {Picture} picture @param {SurfaceData} surface @param {Place} place @returns {Fields} */
+function sceneOf(picture, surface, place) {
   const { height, labels, strings } = picture;
-  const size = textSize(width);
+  const size = textSize(place.width);
   const span = height.high - height.low;
   const range = [height.low - FLOOR * span, height.high + HEADROOM * span];
-  const ticks = height.kind === "log" ? heightTicks(height) : { tickvals: linearTicks(height) };
   const { domain } = surface.objective;
   return {
     xaxis: sceneAxis(picture, size, labels.x, { range: domain[0] }),
     yaxis: sceneAxis(picture, size, labels.y, { range: domain[1] }),
-    zaxis: sceneAxis(picture, size, strings.loss, { range, tickmode: "array", ...ticks }),
+    zaxis: sceneAxis(picture, size, strings.loss, { range, tickmode: "array", ...heightTicks(height) }),
     aspectmode: "manual",
     aspectratio: { x: 1.15, y: 1.15, z: 0.56 },
-    camera,
+    camera: place.camera ?? cameraFor(place.width, place.height),
     dragmode: "turntable",
     hovermode: picture.isSoftwareGl ? false : "closest",
     bgcolor: picture.theme.paper,
-    uirevision: "camera",
   };
 }
 
-/** Ticks on the surface only, not down to the floor. @param {import("./height.js").Height} height */
-function linearTicks(height) {
-  const step = (height.high - height.low) / 4;
-  const power = 10 ** Math.floor(Math.log10(step));
-  const nice = ([1, 2, 2.5, 5, 10].find((part) => part * power >= step) ?? 10) * power;
-  const first = Math.ceil(height.low / nice - 1e-9);
-  const count = Math.floor(height.high / nice + 1e-9) - first + 1;
-  return Array.from({ length: count }, (_, i) => Number(((first + i) * nice).toPrecision(12)));
-}
-
-/** @param {Picture} picture @param {number} width of the element, in pixels */
-export function landscapeFigure(picture, width) {
+/** @param {Picture} picture @param {Place} place */
+export function landscapeFigure(picture, place) {
   const { surface, theme } = picture;
   if (!surface) throw new Error("missing surface");
   const still = { type: "scatter3d", hoverinfo: "skip", showlegend: false };
   const paths = slotStyles.map((_, slot) => ({ ...still, mode: "lines", ...pathTrace(picture, slot, null, false) }));
-  const spots = [0, 1].map(() => ({ ...still, mode: "markers", ...spotsTrace(picture, []) }));
   return {
-    data: [surfaceTrace(picture, surface), ...paths, ...spots],
+    data: [surfaceTrace(picture, surface), ...paths],
     layout: {
       autosize: true,
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: theme.paper,
       font: { family: "Inter, system-ui, sans-serif", color: theme.text },
       hoverlabel: hoverLabel(theme),
-      scene: sceneOf(picture, surface, width),
-      uirevision: "camera",
+      scene: sceneOf(picture, surface, place),
     },
   };
 }

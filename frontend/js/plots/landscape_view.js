@@ -1,71 +1,105 @@
 /** The 3-D landscape on the page: one figure that lives on, whose paths are changed through their GL objects. */
 import { numSlots } from "../palette.js";
 import { createCostMeter } from "./cost.js";
-import { camera, landscapeFigure, pathTrace, spotsTrace, traceIndex } from "./landscape.js";
-import { drawFigure, listen, purge, relayout, resize, restyle, updateTrace } from "./plotly.js";
-import { isSamePlace } from "./pointer.js";
-import { markSpots, scenePath } from "./scene_path.js";
+import { cameraFor, landscapeFigure, pathTrace, traceIndex } from "./landscape.js";
+import { createOverlay } from "./overlay.js";
+import { cameraOf, drawFigure, limitDistance, listen, listenToFrames, purge, relayout, resize, restyle, sceneViewOf, updateTrace } from "./plotly.js";
+import { watchPicks } from "./pick.js";
+import { drawSceneMarks } from "./scene_marks.js";
+import { scenePath } from "./scene_path.js";
 import { PathThinner } from "./thinning.js";
 
 /** @typedef {import("./picture.js").Picture} Picture */
 /** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
 /** @typedef {import("./picture.js").View} View */
+/** @typedef {{cost: number, isDirect: boolean, numUpdates: number}} LandscapeFacts */
 
 const PATH_BUDGET = 500;
 /** Least move worth a point, as a part of the domain: less than a pixel. */
 const TOLERANCE = 0.0015;
+/** Nearest and farthest camera, in sides of the figure. */
+const DISTANCES = /** @type {[number, number]} */ ([0.6, 5]);
 /** Least time between two updates through the public interface, in ms. */
 const PUBLIC_INTERVAL = 200;
 
-/** @param {HTMLElement} element @param {Picture} picture
- * @returns {View & {interval: () => number, facts: () => {cost: number, isDirect: boolean, numUpdates: number}}} */
+/** `draw` moves the heads, which is cheap; `drawPaths` changes the figure, at most every `interval` ms.
+ * @param {HTMLElement} element @param {Picture} picture
+ * @returns {View & {drawPaths: () => void, interval: () => number, facts: () => LandscapeFacts}} */
 export function createLandscapeView(element, picture) {
   const meter = createCostMeter((callback) => requestAnimationFrame(callback));
+  const overlay = createOverlay(element, sceneViewOf);
   const thinners = createThinners(picture);
+  /** @type {WeakMap<object, number>} */
+  const numDrawn = new WeakMap();
+  /** @type {[object, number][]} */
+  let handed = [];
+  const picks = watchPicks(element, traceIndex.surface, (theta) => picture.onStartPicked(theta));
   let isDrawn = false;
   let isDirect = true;
   let numUpdates = 0;
-  const stop = watchPicks(element, picture);
 
-  /** @param {Map<number, Record<string, unknown> & {x: number[]}>} changes by trace */
-  function apply(changes) {
-    const rest = new Map([...changes].filter(([index, change]) => !updateTrace(element, index, change)));
-    isDirect = rest.size === 0;
-    if (!isDirect) void restyle(element, [...rest.keys()], [...rest.values()]);
+  const rowsOf = (/** @type {DrawnDescent} */ descent) => ({
+    steps: thinners(descent).steps(),
+    numDrawn: Math.min(numDrawn.get(descent.history) ?? 0, descent.history.length),
+  });
+  const draw = () => {
+    if (isDrawn) overlay.draw((context, scene) => drawSceneMarks(context, scene, picture, rowsOf));
+  };
+
+  /** @param {ReturnType<typeof pathTrace>[]} paths by slot */
+  function apply(paths) {
+    const rest = paths.map((_, slot) => slot).filter((slot) => !updateTrace(element, traceIndex.firstPath + slot, paths[slot]));
+    isDirect = rest.length === 0;
+    if (isDirect) return;
+    const changes = rest.map((slot) => ({ x: paths[slot].x, y: paths[slot].y, z: paths[slot].z }));
+    void restyle(element, rest.map((slot) => traceIndex.firstPath + slot), changes);
   }
 
-  function draw() {
+  /** A frame of GL has been drawn: it shows what was handed over before. */
+  function drawn() {
+    for (const [history, length] of handed) numDrawn.set(history, length);
+    handed = [];
+    draw();
+  }
+
+  function drawPaths() {
     if (!isDrawn) return;
-    const { paths, heads } = movingParts(picture, thinners);
-    const changes = new Map();
-    paths.forEach((path, slot) => changes.set(traceIndex.firstPath + slot, path));
-    changes.set(traceIndex.heads, spotsTrace(picture, heads));
-    changes.set(traceIndex.marks, spotsTrace(picture, markSpots(picture)));
-    apply(changes);
+    handed = picture.descents.map(({ history }) => [history, history.length]);
+    apply(pathsOf(picture, thinners));
     numUpdates += 1;
     meter.measure(performance.now());
   }
 
   async function render() {
-    const config = picture.isSoftwareGl ? { plotGlPixelRatio: 1 } : { plotGlPixelRatio: 2 };
-    await drawFigure(element, landscapeFigure(picture, element.clientWidth), config);
-    if (!isDrawn) listen(element, "plotly_click", stop.candidate);
+    const figure = landscapeFigure(picture, placeOf(element));
+    await drawFigure(element, figure, { plotGlPixelRatio: picture.isSoftwareGl ? 1 : 2 });
+    if (!isDrawn) listen(element, "plotly_click", picks.candidate);
+    listenToFrames(element, drawn);
+    limitDistance(element, DISTANCES);
     isDrawn = true;
+    drawPaths();
     draw();
   }
 
   return {
     render,
     draw,
+    drawPaths,
     interval: () => Math.max(meter.interval(), isDirect ? 0 : PUBLIC_INTERVAL),
     facts: () => ({ cost: meter.cost(), isDirect, numUpdates }),
     resize: () => void resize(element),
-    reset: () => void relayout(element, { "scene.camera": structuredClone(camera) }),
+    reset: () => void relayout(element, { "scene.camera": cameraFor(element.clientWidth, element.clientHeight) }),
     dispose() {
-      stop.dispose();
+      picks.dispose();
+      overlay.dispose();
       purge(element);
     },
   };
+}
+
+/** @param {HTMLElement} element */
+function placeOf(element) {
+  return { width: element.clientWidth, height: element.clientHeight, camera: cameraOf(element) };
 }
 
 /** One thinner for each history and surface. @param {Picture} picture */
@@ -83,38 +117,10 @@ function createThinners(picture) {
 }
 
 /** @param {Picture} picture @param {(descent: DrawnDescent) => PathThinner} thinners */
-function movingParts(picture, thinners) {
-  const bySlot = new Map(picture.descents.filter((descent) => descent.visible).map((descent) => [descent.slot, descent]));
-  const heads = [];
-  const paths = [];
-  for (let slot = 0; slot < numSlots; slot++) {
-    const descent = bySlot.get(slot);
-    const drawn = descent && scenePath(picture, descent, thinners(descent).steps());
-    paths.push(pathTrace(picture, slot, drawn?.line ?? null, descent?.selected ?? false));
-    if (drawn?.head) heads.push(drawn.head);
-  }
-  return { paths, heads };
-}
-
-/** Plotly tells of a click when the button goes down, at the start of every drag too: it counts once the button comes up at
- * the same place. @param {HTMLElement} element @param {Picture} picture */
-function watchPicks(element, picture) {
-  const stop = new AbortController();
-  /** @type {PointerEvent | null} */ let down = null;
-  /** @type {number[] | null} */ let theta = null;
-  const options = { capture: true, signal: stop.signal };
-  element.addEventListener("pointerdown", (event) => ([down, theta] = [event, null]), options);
-  window.addEventListener("pointerup", (event) => {
-    // The click event of Plotly may come after this one in the same turn.
-    const from = down;
-    down = null;
-    if (from && isSamePlace(from, event)) setTimeout(() => theta && picture.onStartPicked(theta), 0);
-  }, options);
-  return {
-    dispose: () => stop.abort(),
-    candidate(/** @type {any} */ event) {
-      const point = event.points?.[0];
-      if (point?.curveNumber === traceIndex.surface) theta = [Number(point.x), Number(point.y)];
-    },
-  };
+function pathsOf(picture, thinners) {
+  return Array.from({ length: numSlots }, (_, slot) => {
+    const descent = picture.descents.find((candidate) => candidate.slot === slot && candidate.visible);
+    const line = descent ? scenePath(picture, descent, thinners(descent).steps()).line : null;
+    return pathTrace(picture, slot, line, descent?.selected ?? false);
+  });
 }

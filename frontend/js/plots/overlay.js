@@ -1,11 +1,14 @@
-/** A canvas over a 2-D figure, under its hover labels, as sharp as the screen; pointers pass through it. */
-import { axesOf, layersOf } from "./plotly.js";
+/** A canvas over a figure, under its hover labels, as sharp as the screen; pointers pass through it. */
+import { layersOf } from "./plotly.js";
 
 /** @typedef {import("./plotly.js").GraphDiv} GraphDiv */
 /** @typedef {import("./projection.js").Box} Box */
 
-/** @param {GraphDiv} element */
-export function createOverlay(element) {
+/**
+ * @template View what maps data to pixels
+ * @param {GraphDiv} element @param {(element: GraphDiv) => View | null} viewOf
+ */
+export function createOverlay(element, viewOf) {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("aria-hidden", "true");
   Object.assign(canvas.style, { position: "absolute", left: "0", top: "0", pointerEvents: "none" });
@@ -25,20 +28,20 @@ export function createOverlay(element) {
   }
 
   /**
-   * Clear and draw; `paint` gets the context in CSS pixels and where the axes lie.
-   * @param {(context: CanvasRenderingContext2D, box: Box) => void} paint
+   * Clear and draw; `paint` gets the context in CSS pixels and the view as it is now.
+   * @param {(context: CanvasRenderingContext2D, view: View) => void} paint
    */
   function draw(paint) {
-    const box = axesOf(element);
+    const view = viewOf(element);
     const context = canvas.getContext("2d");
-    if (!box || !context || element.clientWidth === 0) return;
+    if (!view || !context || element.clientWidth === 0) return;
     attach();
     const ratio = window.devicePixelRatio || 1;
     fit(element.clientWidth, element.clientHeight, ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, element.clientWidth, element.clientHeight);
     context.save();
-    paint(context, box);
+    paint(context, view);
     context.restore();
   }
 

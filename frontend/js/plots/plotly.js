@@ -26,15 +26,16 @@ function library() {
   return found;
 }
 
-/** Draw a figure, or change the drawn one into it; cameras and zooms stay while `uirevision` does.
+/** Draw a figure, or change the drawn one into it; zooms stay while `uirevision` does. Plotly writes into the layout that it is
+ * given (ranges, while a reader pans), so it gets one of its own.
  * @param {GraphDiv} element @param {Figure} figure @param {Fields} [config] */
 export async function drawFigure(element, figure, config = {}) {
-  await library().react(element, figure.data, figure.layout, { ...CONFIG, ...config });
+  await library().react(element, figure.data, structuredClone(figure.layout), { ...CONFIG, ...config });
 }
 
 /** @param {GraphDiv} element @param {Fields} change */
 export async function relayout(element, change) {
-  if (element._fullLayout) await library().relayout(element, change);
+  if (element._fullLayout) await library().relayout(element, structuredClone(change));
 }
 
 /** @param {GraphDiv} element */
@@ -46,8 +47,7 @@ export function purge(element) {
  * @param {GraphDiv} element */
 export async function resize(element) {
   if (!element._fullLayout || element.clientWidth === 0) return;
-  const scene = element._fullLayout.scene?._scene;
-  const camera = scene?.getCamera?.();
+  const camera = cameraOf(element);
   if (camera) element.layout.scene.camera = camera;
   await library().Plots.resize(element);
 }
@@ -93,9 +93,42 @@ export async function restyle(element, indices, changes) {
   await library().restyle(element, columns, indices);
 }
 
-/** The camera of a 3-D figure as it stands. @param {GraphDiv} element */
+/** The camera of a 3-D figure as it stands, wherever a drag or a wheel left it. @param {GraphDiv} element */
 export function cameraOf(element) {
   return element._fullLayout?.scene?._scene?.getCamera?.() ?? null;
+}
+
+/** Keep the wheel from going through the surface or away from it: Plotly multiplies its turns by the time of a slow frame.
+ * @param {GraphDiv} element @param {[number, number]} limits */
+export function limitDistance(element, limits) {
+  const camera = element._fullLayout?.scene?._scene?.camera;
+  if (camera && "distanceLimits" in camera) camera.distanceLimits = limits;
+}
+
+/** How the 3-D figure maps data to the screen now; null before the first drawing. @param {GraphDiv} element
+ * @returns {import("./sightline.js").SceneView | null} */
+export function sceneViewOf(element) {
+  const scene = element._fullLayout?.scene?._scene;
+  const camera = scene?.glplot?.cameraParams;
+  if (!camera?.view || !camera.projection || !camera.model || !scene.dataScale) return null;
+  const { model, view, projection } = camera;
+  return { scale: scene.dataScale, model, view, projection, width: element.clientWidth, height: element.clientHeight };
+}
+
+/** @type {WeakSet<object>} */
+const heard = new WeakSet();
+
+/** Call back after each frame of a 3-D figure, so that what lies over it moves with the camera. @param {GraphDiv} element
+ * @param {() => void} handler */
+export function listenToFrames(element, handler) {
+  const plot = element._fullLayout?.scene?._scene?.glplot;
+  if (!plot || heard.has(plot)) return;
+  heard.add(plot);
+  const before = plot.onrender;
+  plot.onrender = () => {
+    before?.();
+    handler();
+  };
 }
 
 /** The layer under Plotly's hover labels, where an overlay belongs. @param {GraphDiv} element */

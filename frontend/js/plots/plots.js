@@ -21,7 +21,7 @@ import { lossValue, thetaValue } from "./values.js";
 /** @typedef {{landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}} PlotElements */
 /** `reducedMotion` asks for nothing here: nothing in the plots moves but the data.
  * @typedef {{theme: "light" | "dark", onStartPicked: (theta: number[]) => void, reducedMotion?: boolean,
- *   strings?: Partial<PlotStrings>}} PlotOptions */
+ *   strings?: Partial<PlotStrings>, softwareGL?: boolean}} PlotOptions softwareGL: detected where it is not given */
 
 /** @param {PlotOptions} options @returns {Picture} */
 function emptyPicture(options) {
@@ -36,7 +36,7 @@ function emptyPicture(options) {
     start: null,
     lossScale: "log",
     numSteps: null,
-    isSoftwareGl: detectSoftwareGl(),
+    isSoftwareGl: options.softwareGL ?? detectSoftwareGl(),
     onStartPicked: options.onStartPicked,
   };
 }
@@ -63,7 +63,8 @@ export function createPlots(elements, options) {
     {
       contour: { draw: () => right().draw(), interval: () => 0 },
       loss: { draw: () => lossView.draw(), interval: () => 0 },
-      landscape: { draw: () => left().draw(), interval: () => (isCurve() ? 0 : surfaceView.interval()) },
+      paths: { draw: () => (isCurve() ? undefined : surfaceView.drawPaths()), interval: () => surfaceView.interval() },
+      landscape: { draw: () => left().draw(), interval: () => 0 },
     },
     { request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) },
   );

@@ -30,7 +30,7 @@ const AXES_INTERVAL = 500;
  * @returns {View}
  */
 export function createSeriesView(element, picture, valueOf, onHover) {
-  const overlay = createOverlay(element);
+  const overlay = createOverlay(element, axesOf);
   const thinners = createThinners();
   let isDrawn = false;
   let isZoomed = false;

@@ -3,10 +3,12 @@
 /** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {import("./projection.js").Box} Box */
 /** @typedef {{text: string, value?: string, color?: string}} Line */
+/** @typedef {{left: number, top: number, text: string, color: string}} Tag */
 
 const FONT = "600 12.5px Inter, system-ui, sans-serif";
 const LINE_HEIGHT = 19;
 const PADDING = 9;
+const TAG_HEIGHT = LINE_HEIGHT + 11;
 
 /** A place for a card beside a point, within the axes. @param {Box} box @param {number} left @param {number} top
  * @param {number} width @param {number} height @returns {[number, number]} */
@@ -18,10 +20,17 @@ export function cardPlace({ x, y }, left, top, width, height) {
   return [at, Math.max(y.offset + 2, Math.min(lowest, top - height / 2))];
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {number} left @param {number} top @param {string} text
- * @param {Theme} theme @param {string} color */
-export function drawTag(context, box, left, top, text, theme, color) {
-  drawCard(context, box, left, top, [{ text, color }], theme);
+/** Cards beside several points; a card that would cover an earlier one moves down.
+ * @param {CanvasRenderingContext2D} context @param {Box} box @param {Tag[]} tags @param {Theme} theme */
+export function drawTags(context, box, tags, theme) {
+  /** @type {Tag[]} */
+  const placed = [];
+  for (const tag of tags) {
+    let { top } = tag;
+    while (placed.some((other) => Math.abs(other.left - tag.left) < 220 && Math.abs(other.top - top) < TAG_HEIGHT)) top += 4;
+    placed.push({ ...tag, top });
+    drawCard(context, box, tag.left, top, [{ text: tag.text, color: tag.color }], theme);
+  }
 }
 
 /** A card with one line of text, swatch and value for each entry. @param {CanvasRenderingContext2D} context @param {Box} box

@@ -17,7 +17,7 @@ export function formatNumber(value, digits = 4) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   const sign = value < 0 ? MINUS : "";
-  if (size >= 1e-4 && size < 1e6) return sign + String(Number(size.toPrecision(digits)));
+  if (size >= 1e-4 && size < 1e5) return sign + String(Number(size.toPrecision(digits)));
   const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
   const factor = String(Number(mantissa));
   const power = `10${superscript(Number(exponent))}`;

@@ -1,0 +1,87 @@
+/**
+ * What lies over the 3-D figure: start, minima, heads and the newest piece of each path. On a canvas they are sharp, the same as
+ * on the map, and alive where 3-D itself is slow; what the surface hides is drawn faintly.
+ */
+import { slotStyles } from "../palette.js";
+import { drawCross, drawMarker, drawRing, drawStar, strokePath } from "./brushes.js";
+import { heightOf } from "./height.js";
+import { visibleDescents } from "./picture.js";
+import { scenePath } from "./scene_path.js";
+import { eyeOf, isHidden, projectPoint, surfaceHeight } from "./sightline.js";
+import { drawTags } from "./tag.js";
+
+/** @typedef {import("./picture.js").Picture} Picture */
+/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
+/** @typedef {import("./sightline.js").SceneView} SceneView */
+/** @typedef {(context: CanvasRenderingContext2D, left: number, top: number) => void} Stamp */
+
+const FAINT = 0.3;
+const MARK_LIFT = 0.012;
+
+/**
+ * @param {CanvasRenderingContext2D} context @param {SceneView} scene @param {Picture} picture
+ * @param {(descent: DrawnDescent) => {steps: number[], numDrawn: number}} rowsOf thinned rows, and how many rows the figure shows
+ */
+export function drawSceneMarks(context, scene, picture, rowsOf) {
+  const eye = eyeOf(scene);
+  const stamp = (/** @type {number[]} */ point, /** @type {Stamp} */ draw) => {
+    const pixel = projectPoint(scene, point);
+    if (!pixel) return;
+    context.globalAlpha = isHidden(picture, eye, point) ? FAINT : 1;
+    draw(context, pixel[0], pixel[1]);
+    context.globalAlpha = 1;
+  };
+  stampMarks(picture, stamp);
+  /** @type {import("./tag.js").Tag[]} */
+  const tags = [];
+  for (const descent of visibleDescents(picture)) {
+    const { steps, numDrawn } = rowsOf(descent);
+    drawTail(context, scene, picture, descent, steps.filter((step) => step >= numDrawn - 1));
+    stampHead(picture, descent, steps, stamp, tags);
+  }
+  drawTags(context, { x: axisOf(scene.width), y: axisOf(scene.height) }, tags, picture.theme);
+}
+
+/** @param {Picture} picture @param {(point: number[], draw: Stamp) => void} stamp */
+function stampMarks(picture, stamp) {
+  const { surface, theme, height, start } = picture;
+  const lift = MARK_LIFT * (height.high - height.low);
+  const style = { color: theme.mark, outline: theme.markOutline };
+  for (const { theta, loss } of surface?.objective.minima ?? []) {
+    stamp([theta[0], theta[1], heightOf(height, loss) + lift], (context, left, top) => drawStar(context, left, top, 9, style));
+  }
+  const ground = start ? surfaceHeight(picture, start[0], start[1]) : NaN;
+  if (!start || Number.isNaN(ground)) return;
+  stamp([start[0], start[1], ground + lift], (context, left, top) => drawRing(context, left, top, 5.5, style));
+}
+
+/** What came since the figure was last changed. @param {CanvasRenderingContext2D} context @param {SceneView} scene
+ * @param {Picture} picture @param {DrawnDescent} descent @param {number[]} steps */
+function drawTail(context, scene, picture, descent, steps) {
+  const { line } = scenePath(picture, descent, steps);
+  if (!line || steps.length < 2) return;
+  const pixels = line.x.map((x, i) => projectPoint(scene, [x, line.y[i], line.z[i]]) ?? [NaN, NaN]);
+  const style = { color: picture.theme.slots[descent.slot], width: 3.6, dash: slotStyles[descent.slot].dash };
+  strokePath(context, pixels.map(([left]) => left), pixels.map(([, top]) => top), style);
+}
+
+/** @param {Picture} picture @param {DrawnDescent} descent @param {number[]} steps
+ * @param {(point: number[], draw: Stamp) => void} stamp @param {import("./tag.js").Tag[]} tags what is to be said is added */
+function stampHead(picture, descent, steps, stamp, tags) {
+  const { theme, strings } = picture;
+  const { head, isInside } = scenePath(picture, descent, steps);
+  if (!head) return;
+  const style = { color: theme.slots[descent.slot], outline: theme.markOutline };
+  stamp(head, (context, left, top) => {
+    if (descent.state === "diverged") {
+      drawCross(context, left, top, 7, style);
+      tags.push({ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color });
+    } else if (isInside) drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 9 : 7.5, style);
+    else drawRing(context, left, top, 4.5, style);
+  });
+}
+
+/** @param {number} length @returns {import("./projection.js").Axis} */
+function axisOf(length) {
+  return { offset: 0, length, range: [0, 1], isLog: false };
+}
