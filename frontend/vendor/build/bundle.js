@@ -19,6 +19,7 @@ async function bundle(/** @type {import("esbuild").BuildOptions} */ options) {
     metafile: true,
     minify: true,
     outfile: "bundle.js",
+    tsconfigRaw: {}, // else the settings of the nearest tsconfig.json would change the output
     write: false,
     ...options,
   });

@@ -41,13 +41,19 @@ async function katex() {
   };
 }
 
+function fontFace(/** @type {string} */ css, /** @type {string} */ name) {
+  const found = css.match(new RegExp(`/\\* ${name} \\*/\\n@font-face \\{[^}]*\\}`));
+  if (!found) throw new Error(`missing @font-face: ${name}`);
+  return found[0];
+}
+
 async function inter() {
   const css = read("@fontsource-variable/inter", "wght.css").toString();
   const names = ["latin", "latin-ext", "greek"].map((subset) => `inter-${subset}-wght-normal`);
-  const faces = names.map((name) => css.match(new RegExp(`/\\* ${name} \\*/\\n@font-face \\{[^}]*\\}\\n`))?.[0]);
+  const faces = names.map((name) => fontFace(css, name));
   const fonts = names.map((name) => `files/${name}.woff2`);
   return {
-    "inter.css": faces.join("\n"),
+    "inter.css": `${faces.join("\n\n")}\n`,
     ...Object.fromEntries(fonts.map((path) => [path, read("@fontsource-variable/inter", path)])),
   };
 }
