@@ -133,3 +133,14 @@ def test_capture_of_adam_on_two_parameters_takes_well_under_100_microseconds():
     finally:
         gc.enable()
     assert min(times) / 50 < 100e-6
+
+
+def test_scalars_that_torch_keeps_on_the_cpu_stay_there():
+    theta = torch.zeros(2, dtype=torch.float64, device="meta", requires_grad=True)
+    optimizer = create("NAdam", theta, {"lr": 0.1})
+    theta.grad = torch.zeros_like(theta)
+    optimizer.step()
+    restored = create("NAdam", theta, {})
+    optimizers.restore(restored, optimizers.capture(optimizer))
+    devices = {name: value.device.type for name, value in restored.state[theta].items()}
+    assert devices == {"step": "cpu", "mu_product": "cpu", "exp_avg": "meta", "exp_avg_sq": "meta"}

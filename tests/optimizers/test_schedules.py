@@ -197,6 +197,13 @@ REFUSALS = [
         "mode",
         'mode must be one of min, max but is "mid"; try "min"',
     ),
+    (
+        "SGD",
+        "StepLR",
+        {"step_size": 2**31},
+        "step_size",
+        "a whole number of at most 2147483647 but is 2147483648",
+    ),
     ("SGD", "ConstantLR", {"factor": 0}, "factor", "greater than 0 and at most 1 but is 0"),
     (
         "SGD",
@@ -245,6 +252,14 @@ def test_halving_cycles_that_would_overflow_late_in_a_long_run_are_refused_at_it
     short = {"base_lr": 0.1, "max_lr": 0.2, "mode": "triangular2", "step_size_up": 1}
     with pytest.raises(InvalidValueError, match="OverflowError"):
         make("CyclicLR", optimizer, short, num_steps=100_000)
+
+
+def test_milestones_that_would_overflow_late_in_a_run_are_refused_at_its_start():
+    _, optimizer = optimizer_of()
+    late = {"milestones": [5000, 5000], "gamma": 1e300}
+    with pytest.raises(InvalidValueError, match="OverflowError"):
+        make("MultiStepLR", optimizer, late, num_steps=10_000)
+    make("MultiStepLR", optimizer, late, num_steps=4999)
 
 
 NUMBERS = st.integers(-5, 130) | st.floats(allow_nan=False, allow_infinity=False) | st.floats(0, 2)

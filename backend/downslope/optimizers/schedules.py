@@ -148,7 +148,7 @@ def _arguments(optimizer: Optimizer) -> dict[str, Any]:
 def _epochs(given: Mapping[str, Any], num_steps: int) -> Iterator[int]:
     """Yield the first steps, those where a hyperparameter says that something changes, and the last."""
     flat = [part for value in given.values() for part in (value if isinstance(value, list) else [value])]
-    turns = {turn + after for turn in flat if isinstance(turn, int) for after in (0, 1)}
+    turns = {turn for turn in flat if isinstance(turn, int)}
     first = range(1, min(num_steps, _NUM_REHEARSED) + 1)
     yield from sorted({*first, *(turn for turn in turns if 0 < turn <= num_steps), num_steps})
 

@@ -16,6 +16,7 @@ from torch.optim import Optimizer
 
 Tree = Any  # None, bool, int, float, str, Tensor, or list or dict (keys: str) of trees
 _TUPLE = "()"  # the one key of a dict that stands for a tuple
+_STACK = "[]"  # the one key of a dict that stands for a list of tensors alike, stacked: LBFGS keeps hundreds
 
 
 def capture(optimizer: Optimizer) -> dict[str, Tree]:
@@ -57,7 +58,7 @@ def pack(value: Any) -> Tree:
     if isinstance(value, tuple):
         return {_TUPLE: [pack(part) for part in value]}
     if isinstance(value, list):
-        return [pack(part) for part in value]
+        return {_STACK: torch.stack(value)} if _are_alike(value) else [pack(part) for part in value]
     if isinstance(value, dict):
         return {name: pack(part) for name, part in value.items()}
     assert value is None or isinstance(value, bool | int | float | str), f"no tree holds {value!r}"
@@ -73,8 +74,20 @@ def unpack(tree: Tree, device: torch.device | None = None) -> Any:
     if isinstance(tree, Mapping):
         if tree.keys() == {_TUPLE}:
             return tuple(unpack(part, device) for part in tree[_TUPLE])
+        if tree.keys() == {_STACK}:
+            return [unpack(part, device) for part in tree[_STACK].unbind()]
         return {name: unpack(part, device) for name, part in tree.items()}
     return tree
+
+
+def _are_alike(values: list[Any]) -> bool:
+    first = values[0] if values else None
+    if not isinstance(first, Tensor):
+        return False
+    dtype, shape = first.dtype, first.shape
+    return all(
+        isinstance(value, Tensor) and value.dtype is dtype and value.shape == shape for value in values
+    )
 
 
 def _parameters(optimizer: Optimizer) -> list[Tensor]:
