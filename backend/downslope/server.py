@@ -46,10 +46,10 @@ def serve(given: Mapping[str, Any], opens_browser: bool) -> None:
 
 
 def _run(settings: Settings, opens_browser: bool) -> None:
-    with _listen(settings.host, settings.port) as listener:
+    with listen(settings.host, settings.port) as listener:
         from downslope.app import create_app
 
-        url = _url(settings.host, listener.getsockname()[1])
+        url = page_url(settings.host, listener.getsockname()[1])
         server = _Server(_config(create_app(settings), settings), url, opens_browser)
         server.run(sockets=[listener])
 
@@ -67,7 +67,7 @@ def _settings(given: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens on `host` and `port`, so that who connects from now on is answered."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -81,11 +81,11 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        raise StartError(_sentence(error, host, port)) from None
+        raise StartError(failure(error, host, port)) from None
     return listener
 
 
-def _sentence(error: OSError, host: str, port: int) -> str:
+def failure(error: OSError, host: str, port: int) -> str:
     other = port + 1 if port < 65535 else 8000
     match error.errno:
         case errno.EADDRINUSE:
@@ -126,7 +126,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             _announce(self._url, sockets or [])
-            if self._opens_browser and _has_browser():
+            if self._opens_browser and has_browser():
                 threading.Thread(target=webbrowser.open, args=(self._url,), daemon=True).start()
 
 
@@ -135,10 +135,10 @@ def _announce(url: str, sockets: list[socket.socket]) -> None:
     host, port = sockets[0].getsockname()[:2]
     if not is_loopback(host):
         address = _network_address() if host in ("0.0.0.0", "::") else host  # noqa: S104
-        print(f"Everyone on your network can open it: {_url(address, port)}", flush=True)  # noqa: T201
+        print(f"Everyone on your network can open it: {page_url(address, port)}", flush=True)  # noqa: T201
 
 
-def _url(host: str, port: int) -> str:
+def page_url(host: str, port: int) -> str:
     """Return the address to open in a browser on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -155,6 +155,6 @@ def _network_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def _has_browser() -> bool:
+def has_browser() -> bool:
     has_display = "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
     return sys.platform in ("win32", "darwin") or has_display
