@@ -4,6 +4,7 @@
  * What stands as it does for a first visitor is left out. What cannot be read is reported and falls back.
  */
 import { editableText, parseNumber } from './format.js';
+import { LANGUAGES } from './i18n.js';
 import { MAX_DESCENTS, makeDescent } from './recipe.js';
 
 /**
@@ -15,6 +16,11 @@ import { MAX_DESCENTS, makeDescent } from './recipe.js';
  * @typedef {{recipe: Recipe, speed: number | null, view: View}} Shared what an address holds
  * @typedef {{key: string, get: (shared: Shared) => string[], set: (shared: Shared, texts: string[]) => Shared}} Entry
  */
+
+/** @type {readonly View['lossScale'][]} */
+const LOSS_SCALES = ['log', 'linear'];
+/** @type {readonly import('./types.js').Theme[]} */
+const THEMES = ['light', 'dark'];
 
 /** @param {string} text */
 function number(text) {
@@ -57,12 +63,13 @@ function readValue(text) {
 }
 
 /** Fields of a descent beside its hyperparameters. They begin with a capital, as no hyperparameter does. */
-const LABEL = 'Label', HIDDEN = 'Hidden', MAXIMIZE = 'Maximize', KEEP_GRAD = 'KeepGrad', CLIP = 'Clip', SLOT = 'Slot';
+const LABEL = 'Label', HIDDEN = 'Hidden', MAXIMIZE = 'Maximize', KEEP_GRAD = 'KeepGrad', CLIP = 'Clip', SLOT = 'Slot', AUTO = 'Auto';
 
 /** @param {Descent} descent @param {number} index */
 function writeDescent(descent, index) {
   const parts = Object.entries(descent.hyperparameters).map(([key, value]) => `${key}:${writeValue(value)}`);
   if (descent.label !== null) parts.push(`${LABEL}:${encodeURIComponent(descent.label)}`);
+  if (!descent.tuned) parts.push(AUTO);
   if (!descent.visible) parts.push(HIDDEN);
   if (descent.maximize) parts.push(MAXIMIZE);
   if (!descent.zero_grad) parts.push(KEEP_GRAD);
@@ -79,6 +86,7 @@ function readDescent(text, index) {
     const at = part.indexOf(':');
     const [key, rest] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
     if (key === LABEL) descent.label = decodeURIComponent(rest).slice(0, 80) || null;
+    else if (key === AUTO) descent.tuned = false;
     else if (key === HIDDEN) descent.visible = false;
     else if (key === MAXIMIZE) descent.maximize = true;
     else if (key === KEEP_GRAD) descent.zero_grad = false;
@@ -143,10 +151,10 @@ export const ENTRIES = [
     set: (shared, [text]) => ({ ...shared, speed: text === 'max' ? null : Math.max(number(text), 1e-3) }),
   },
   { key: 'theme', get: ({ view }) => (view.theme ? [view.theme] : []),
-    set: inView((text) => ({ theme: oneOf(text, ['light', 'dark']) })) },
+    set: inView((text) => ({ theme: oneOf(text, THEMES) })) },
   { key: 'language', get: ({ view }) => (view.language ? [view.language] : []),
-    set: inView((text) => ({ language: oneOf(text, ['en', 'zh']) })) },
-  { key: 'loss', get: ({ view }) => [view.lossScale], set: inView((text) => ({ lossScale: oneOf(text, ['log', 'linear']) })) },
+    set: inView((text) => ({ language: oneOf(text, LANGUAGES) })) },
+  { key: 'loss', get: ({ view }) => [view.lossScale], set: inView((text) => ({ lossScale: oneOf(text, LOSS_SCALES) })) },
 ];
 
 /**

@@ -11,6 +11,8 @@ function formatOf(language, options) {
   return format;
 }
 
+const MOST_DECIMALS = 5;
+
 /** @param {string} text */
 const withMinus = (text) => text.replace(/-/g, '\u2212').replace('E', 'e');
 
@@ -30,8 +32,8 @@ export function formatValue(value, language, digits = 4) {
     const options = { notation: 'scientific', minimumFractionDigits: fraction, maximumFractionDigits: fraction };
     return withMinus(formatOf(language, /** @type {Intl.NumberFormatOptions} */ (options)).format(value));
   }
-  const whole = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
-  const fraction = size === 0 ? 0 : Math.max(0, Math.min(digits - whole, digits - 1));
+  const whole = size === 0 ? digits : Math.floor(Math.log10(size)) + 1;
+  const fraction = Math.max(0, Math.min(digits - whole, MOST_DECIMALS));
   return withMinus(formatOf(language, { minimumFractionDigits: fraction, maximumFractionDigits: fraction }).format(value));
 }
 

@@ -37,16 +37,20 @@ function difference(wanted, current) {
  *
  * @param {Recipe} wanted
  * @param {Recipe | null} running the recipe of the run on show, with its edits
- * @param {{live: boolean, isEditable: (descent: Descent, name: string) => boolean}} run whether it can still be edited
+ * @param {object} run
+ * @param {boolean} run.live whether it can still be edited
+ * @param {(descent: Descent, name: string) => boolean} run.isEditable whether an edit can change a hyperparameter
+ * @param {(descent: Descent, name: string) => boolean} run.isRefused whether the server has refused the value that is wanted
  * @returns {Plan}
  */
-export function plan(wanted, running, { live, isEditable }) {
+export function plan(wanted, running, { live, isEditable, isRefused }) {
   if (!running || !same(frameOf(wanted), frameOf(running))) return { kind: 'restart' };
   /** @type {Change[]} */
   const changes = [];
   let restart = false;
   wanted.descents.forEach((descent, i) => {
-    const hyperparameters = difference(descent.hyperparameters, running.descents[i].hyperparameters);
+    const different = difference(descent.hyperparameters, running.descents[i].hyperparameters);
+    const hyperparameters = Object.fromEntries(Object.entries(different).filter(([name]) => !isRefused(descent, name)));
     const names = Object.keys(hyperparameters);
     if (names.length === 0) return;
     if (!live || names.some((name) => !isEditable(descent, name))) restart = true;

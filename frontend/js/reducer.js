@@ -1,5 +1,5 @@
 /** Every change of the page's state, as a pure function of the state and an action. */
-import { freeSlot, makeDescent, nextOptimizer } from './recipe.js';
+import { FIRST_RACE, firstRecipe, freeSlot, makeDescent, nextOptimizer } from './recipe.js';
 import { suggestedRate, withSuggestedRates } from './rates.js';
 
 /**
@@ -40,13 +40,45 @@ function objectiveRow(state, id) {
   return state.catalogue?.objectives.find((row) => row.id === id) ?? null;
 }
 
+/**
+ * Once the catalogue is there: describe the objective, and suggest learning rates for an objective that a link names.
+ *
+ * @param {State} state
+ * @returns {State}
+ */
+function settle(state) {
+  const row = objectiveRow(state, state.recipe.objective.id);
+  if (!row) return state;
+  const descents = row.id === FIRST_RACE.objective ? state.recipe.descents : withSuggestedRates(state.recipe.descents, row);
+  return inRecipe({ ...state, objective: row }, { descents });
+}
+
+/**
+ * The state with what the server refused left out, so that a default takes its place.
+ *
+ * @param {State} state
+ * @param {string | null} field
+ * @returns {State}
+ */
+function withoutValue(state, field) {
+  const [owner, name] = (field ?? '').split('/');
+  if (owner === 'start') return inRecipe(state, { start: null });
+  if (owner === 'steps') return inRecipe(state, { steps: FIRST_RACE.steps });
+  if (owner === 'seed') return inRecipe(state, { seed: 0 });
+  if (!name) return inRecipe(state, firstRecipe());
+  /** @param {Record<string, any>} values */
+  const rest = (values) => Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+  const { objective } = state.recipe;
+  if (owner === 'objective') return inRecipe(state, { objective: { ...objective, parameters: rest(objective.parameters) } });
+  return inDescent(state, owner, (d) => {
+    if (name === 'optimizer') return { ...d, optimizer: 'SGD', hyperparameters: { lr: suggestedRate('SGD', state.objective) } };
+    return name === 'clip_grad_norm' ? { ...d, clip_grad_norm: null } : { ...d, hyperparameters: rest(d.hyperparameters) };
+  });
+}
+
 /** @type {Record<string, Handler>} */
 const HANDLERS = {
-  catalogue: (state, { catalogue }) => ({
-    ...state,
-    catalogue,
-    objective: state.objective ?? catalogue.objectives.find((/** @type {any} */ row) => row.id === state.recipe.objective.id) ?? null,
-  }),
+  catalogue: (state, { catalogue }) => settle({ ...state, catalogue }),
   objective: (state, { objective }) => ({ ...state, objective }),
   pick: (state, { id }) => {
     const row = objectiveRow(state, id);
@@ -98,7 +130,7 @@ const HANDLERS = {
   select: (state, { key }) => (state.selected === key ? state : { ...state, selected: key }),
 
   view: (state, { view }) => ({ ...state, view: { ...state.view, ...view } }),
-  load: (state, { shared }) => ({ ...state, ...shared, faults: {} }),
+  load: (state, { shared }) => settle({ ...state, ...shared, objective: null, faults: {} }),
   run: (state, { run }) => ({ ...state, run }),
   progress: (state, { state: runState, reason, descents }) => {
     if (!state.run) return state;
@@ -108,6 +140,7 @@ const HANDLERS = {
     return { ...state, playing, run: { ...state.run, state: runState, reason, descents } };
   },
   connection: (state, { connection }) => ({ ...state, connection }),
+  fallback: (state, { field }) => withoutValue(withoutFaults(state, (other) => other === field), field),
   fault: (state, { field, text }) => ({ ...state, faults: { ...state.faults, [field]: text } }),
   mended: (state, { field }) => mended(state, field),
   toast: (state, { toast }) => ({

@@ -19,7 +19,9 @@
  * @property {string | null} scale
  * @property {boolean} required
  * @property {boolean} [nullable]
- * @property {string[]} [choices]
+ * @property {string[] | null} [choices]
+ * @property {boolean} [editable] whether an edit can change it in the middle of a run
+ * @property {Value} [example] a value that works
  *
  * @typedef {object} OptimizerRow
  * @property {string} id

@@ -11,6 +11,7 @@ const SHAPES = {
   hidden: html`<path d="M3 3l14 14M8 5a7.5 7.5 0 0 1 2-.400c5.2 0 8.2 5.4 8.2 5.400a13 13 0 0 1-2.2 2.800M5.5 6.300A13 13 0 0 0 1.8 10s3 5.4 8.2 5.400a7.5 7.5 0 0 0 3.5-.9" />`,
   copy: html`<rect x="7" y="7" width="9.5" height="9.5" rx="2" /><path d="M13 7V5a1.5 1.5 0 0 0-1.5-1.500H5A1.5 1.5 0 0 0 3.5 5v6.500A1.5 1.5 0 0 0 5 13h2" />`,
   remove: html`<path d="M5 5l10 10M15 5L5 15" />`,
+  tune: html`<path d="M3 6h8M15 6h2M3 14h2M9 14h8" /><circle cx="13" cy="6" r="2" /><circle cx="7" cy="14" r="2" />`,
   add: html`<path d="M10 4v12M4 10h12" />`,
   chevron: html`<path d="M5 7.500l5 5 5-5" />`,
   sun: html`<circle cx="10" cy="10" r="3.3" /><path d="M10 2v2M10 16v2M2 10h2M16 10h2M4.3 4.300l1.4 1.400M14.3 14.300l1.4 1.400M4.3 15.700l1.4-1.400M14.3 5.700l1.4-1.4" />`,

@@ -11,13 +11,22 @@ const OPTIONS = [
   { name: 'clip_grad_norm', row: { name: 'clip_grad_norm', type: 'float', nullable: true, minimum: 0.01, maximum: 100, scale: 'log', example: 1 } },
 ];
 
-/** @param {{descent: import('../types.js').Descent}} props */
-export function MoreSettings({ descent }) {
+/** @param {{descent: import('../types.js').Descent, label: string}} props */
+function Label({ descent, label }) {
+  const { dispatch, t } = usePage();
+  return html`<label class="hyperparameter"><span class="name">${t('card.label')}</span>
+    <input class="text" value=${descent.label ?? ''} placeholder=${label} maxlength="80" spellcheck=${false} autocomplete="off"
+      onChange=${(/** @type {any} */ event) => dispatch({ type: 'label', key: descent.key, label: event.currentTarget.value.trim() })} /></label>`;
+}
+
+/** @param {{descent: import('../types.js').Descent, label: string}} props */
+export function MoreSettings({ descent, label }) {
   const { state, dispatch, t, language } = usePage();
   const optimizer = optimizerOf(state, descent);
   const { key } = descent;
   const rows = (optimizer?.hyperparameters ?? []).filter(({ name }) => name !== 'lr');
   return html`<div class="more">
+    <${Label} descent=${descent} label=${label} />
     ${rows.map((row) => html`<${Hyperparameter} key=${`${descent.optimizer}.${row.name}`} row=${row} value=${valueOf(descent, row)}
       fault=${state.faults[`${key}/${row.name}`]}
       onChange=${(/** @type {any} */ value) => dispatch({ type: 'hyperparameter', key, name: row.name, value })} />`)}

@@ -26,14 +26,14 @@ export function Stage({ onReady }) {
     }
   }, []);
   const isCurve = state.objective?.dim === 1;
-  return html`<section class="landscape" aria-label=${t('landscape.title')}>
-      <div class="plot" ref=${landscape}></div>
+  return html`<section class=${`landscape ${isCurve ? 'is-curve' : ''}`} aria-label=${t('landscape.title')}>
       <${ObjectivePanel} />
+      <div class="plot" ref=${landscape}></div>
       <div class="landscape-foot"><${StartFields} />
         <${IconButton} kind="raised" icon="camera" label=${t('landscape.resetCamera')} shortcut="C" onClick=${() => plots()?.resetCamera()} /></div>
     </section>
     <section class="side">
-      <figure class="contour"><figcaption><h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2><span class="hint">${t(isCurve ? 'contour.curveHint' : 'contour.hint')}</span></figcaption>
+      <figure class="contour"><figcaption><h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2>${!isCurve && html`<span class="hint">${t('contour.hint')}</span>`}</figcaption>
         <div class="plot" ref=${contour}></div></figure>
       <figure class="loss"><figcaption><h2>${t('loss.title')}</h2><${LossScale} /></figcaption>
         <div class="plot" ref=${loss}></div></figure>

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ACTIONS, reduce } from '../../frontend/js/reducer.js';
+import { suggestedRate } from '../../frontend/js/rates.js';
+import { MAX_DESCENTS } from '../../frontend/js/recipe.js';
+import { initialState, isLive, labelsIn, startOf } from '../../frontend/js/state.js';
+
+const HIMMELBLAU = { id: 'himmelblau', dim: 2, domain: [[-5, 5], [-5, 5]], start: [-0.5, -0.9], minima: [], parameters: [] };
+const BOWL = { id: 'bowl', dim: 2, domain: [[-2, 2], [-2, 2]], start: [1, 1], minima: [], parameters: [] };
+const CATALOGUE = { objectives: [HIMMELBLAU, BOWL], optimizers: [{ id: 'SGD' }, { id: 'Adam' }, { id: 'AdamW' }].map((row) => ({ ...row, hyperparameters: [] })) };
+
+/** Freeze everything, so that a handler that changes its input throws. */
+function frozen(value) {
+  if (value && typeof value === 'object') Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
+
+const after = (...actions) => actions.reduce((state, action) => reduce(frozen(state), action), initialState());
+const ready = { type: 'catalogue', catalogue: CATALOGUE };
+const keys = (state) => state.recipe.descents.map(({ key }) => key);
+
+test('unknown actions are refused by name', () => {
+  assert.throws(() => reduce(initialState(), { type: 'jump' }), /unknown action: jump/);
+});
+
+test('no action changes the state it was given', () => {
+  for (const type of ACTIONS) {
+    const action = { key: 'd0', name: 'lr', value: 1, id: 'bowl', view: {}, catalogue: CATALOGUE, toast: { id: 1, text: '' }, shared: {},
+      run: { id: 'r', keys: [], descents: [], state: 'running' }, connection: { phase: 'open', code: null }, field: 'x', text: 'y', descents: [], state: 'running', reason: null, start: null, type };
+    assert.doesNotThrow(() => reduce(frozen(after(ready)), action), type);
+  }
+});
+
+test('descents are added up to eight, each in a slot of its own', () => {
+  const state = after(ready, ...Array.from({ length: 12 }, () => ({ type: 'add' })));
+  assert.equal(state.recipe.descents.length, MAX_DESCENTS);
+  assert.equal(new Set(state.recipe.descents.map(({ slot }) => slot)).size, MAX_DESCENTS);
+});
+
+test('an added descent takes an optimizer that is not there yet', () => {
+  assert.equal(after(ready, { type: 'add' }).recipe.descents.at(-1).optimizer, 'AdamW');
+});
+
+test('a removed slot is the next to be taken, so colours stay where they are', () => {
+  const state = after(ready, { type: 'remove', key: 'd1' }, { type: 'add' });
+  assert.deepEqual(keys(state), ['d0', 'd2', 'd3', 'd1']);
+});
+
+test('the last descent stays', () => {
+  const state = after(...['d0', 'd1', 'd2', 'd3'].map((key) => ({ type: 'remove', key })));
+  assert.deepEqual(keys(state), ['d3']);
+});
+
+test('a duplicate has the same settings and a colour of its own', () => {
+  const state = after({ type: 'hyperparameter', key: 'd3', name: 'lr', value: 0.7 }, { type: 'duplicate', key: 'd3' });
+  const [original, copy] = [state.recipe.descents[3], state.recipe.descents[4]];
+  assert.deepEqual(copy.hyperparameters, original.hyperparameters);
+  assert.notEqual(copy.slot, original.slot);
+});
+
+test('another objective begins at its own start with rates that suit it, but keeps a rate that a person set', () => {
+  const state = after(ready, { type: 'hyperparameter', key: 'd0', name: 'lr', value: 0.7 }, { type: 'pick', id: 'bowl' });
+  assert.equal(state.recipe.start, null);
+  assert.deepEqual(startOf(state), [1, 1]);
+  assert.equal(state.recipe.descents[0].hyperparameters.lr, 0.7);
+  assert.equal(state.recipe.descents[3].hyperparameters.lr, suggestedRate('Adam', BOWL));
+  assert.equal(state.recipe.descents[1].hyperparameters.momentum, 0.9);
+});
+
+test('an objective that is not in the catalogue changes nothing', () => {
+  const before = after(ready);
+  assert.equal(reduce(before, { type: 'pick', id: 'nowhere' }), before);
+});
+
+test('a link to an objective gets suggested rates when the catalogue comes', () => {
+  const linked = after();
+  const state = reduce({ ...linked, recipe: { ...linked.recipe, objective: { kind: 'function', id: 'bowl', parameters: {} } } }, ready);
+  assert.equal(state.recipe.descents[3].hyperparameters.lr, suggestedRate('Adam', BOWL));
+});
+
+test('another optimizer starts from a suggested rate and forgets what only the old one had', () => {
+  const state = after(ready, { type: 'hyperparameter', key: 'd1', name: 'lr', value: 9 }, { type: 'optimizer', key: 'd1', optimizer: 'Adam' });
+  assert.deepEqual(state.recipe.descents[1].hyperparameters, { lr: suggestedRate('Adam', HIMMELBLAU) });
+});
+
+test('a fault goes when its field changes, and only that one', () => {
+  const faulty = after({ type: 'fault', field: 'd0/lr', text: 'a' }, { type: 'fault', field: 'd1/lr', text: 'b' }, { type: 'fault', field: 'start', text: 'c' });
+  assert.deepEqual(Object.keys(reduce(faulty, { type: 'hyperparameter', key: 'd0', name: 'lr', value: 1 }).faults), ['d1/lr', 'start']);
+  assert.deepEqual(Object.keys(reduce(faulty, { type: 'remove', key: 'd1' }).faults), ['d0/lr', 'start']);
+  assert.deepEqual(Object.keys(reduce(faulty, { type: 'start', start: [1, 2] }).faults), ['d0/lr', 'd1/lr']);
+});
+
+test('a refused value stays in the recipe, so the field keeps what was typed', () => {
+  const state = after({ type: 'hyperparameter', key: 'd0', name: 'lr', value: -1 }, { type: 'fault', field: 'd0/lr', text: 'no' });
+  assert.equal(state.recipe.descents[0].hyperparameters.lr, -1);
+});
+
+for (const [field, isMended] of [
+  ['d0/momentum', (recipe) => !('momentum' in recipe.descents[0].hyperparameters) && recipe.steps === 9],
+  ['d0/optimizer', (recipe) => recipe.descents[0].optimizer === 'SGD' && recipe.steps === 9],
+  ['d0/clip_grad_norm', (recipe) => recipe.descents[0].clip_grad_norm === null && recipe.steps === 9],
+  ['start', (recipe) => recipe.start === null && recipe.steps === 9],
+  ['steps', (recipe) => recipe.steps === 400 && recipe.start.length === 3],
+  ['objective/a', (recipe) => !('a' in recipe.objective.parameters) && recipe.steps === 9],
+  ['objective', (recipe) => recipe.objective.id === 'himmelblau' && recipe.start.length === 2],
+  [null, (recipe) => recipe.steps === 400],
+]) {
+  test(`where a link's ${field} is refused, a default takes its place and the rest stays`, () => {
+    const state = after({ type: 'steps', steps: 9 }, { type: 'start', start: [1, 2, 3] }, { type: 'parameter', name: 'a', value: 1 },
+      { type: 'optimizer', key: 'd0', optimizer: 'Nope' }, { type: 'hyperparameter', key: 'd0', name: 'momentum', value: -1 },
+      { type: 'option', key: 'd0', name: 'clip_grad_norm', value: -1 }, { type: 'fault', field: field ?? 'x', text: 'no' }, { type: 'fallback', field });
+    assert.ok(isMended(state.recipe), JSON.stringify(state.recipe));
+  });
+}
+
+test('the page follows when a script pauses or plays the same run', () => {
+  const run = { id: 'r', state: 'running', reason: null, keys: [], descents: [], steps: 10 };
+  const paused = after({ type: 'run', run }, { type: 'progress', state: 'paused', reason: null, descents: [] });
+  assert.equal(paused.playing, false);
+  assert.equal(reduce(paused, { type: 'progress', state: 'running', reason: null, descents: [] }).playing, true);
+});
+
+test('a run that has ended is not live', () => {
+  const run = { id: 'r', state: 'running', reason: null, keys: [], descents: [], steps: 10 };
+  const running = after({ type: 'run', run });
+  assert.equal(isLive(running), true);
+  for (const state of ['finished', 'interrupted', 'failed']) {
+    assert.equal(isLive(reduce(running, { type: 'progress', state, reason: null, descents: [] })), false);
+  }
+});
+
+test('the same message is not shown twice, and no more than three at once', () => {
+  const state = after(...['a', 'b', 'b', 'c', 'd'].map((text, id) => ({ type: 'toast', toast: { id, tone: 'info', text } })));
+  assert.deepEqual(state.toasts.map(({ text }) => text), ['b', 'c', 'd']);
+});
+
+test('descents are called by their optimizer, SGD with momentum by its own name, and numbers tell twins apart', () => {
+  const state = after({ type: 'duplicate', key: 'd3' }, { type: 'label', key: 'd0', label: 'Plain' });
+  assert.deepEqual(labelsIn(state, 'Momentum'), ['Plain', 'Momentum', 'RMSprop', 'Adam', 'Adam 2']);
+});
