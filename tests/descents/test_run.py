@@ -314,3 +314,34 @@ def test_a_descent_that_has_ended_cannot_be_edited():
     run.advance(10)
     with pytest.raises(ConflictError, match="diverged at step"):
         run.edit(0, {"lr": 0.1})
+
+
+def test_edits_of_one_descent_build_on_each_other():
+    edits = [
+        {"step": 5, "descent": 0, "hyperparameters": {"nesterov": True}},
+        {"step": 2, "descent": 0, "hyperparameters": {"momentum": 0.9}},
+    ]
+    live = Run(recipe(descent("SGD")))
+    frames = live.advance(2)
+    live.edit(0, {"momentum": 0.9})
+    frames += live.advance(3)
+    live.edit(0, {"nesterov": True})
+    frames += live.advance(55)
+    replay = Run(recipe(descent("SGD"), edits=edits)).advance(60)
+    assert np.array_equal(rows_of(frames), rows_of(replay))
+    with pytest.raises(UserError) as caught:
+        Run(recipe(descent("SGD"), edits=edits[:1]))  # Nesterov's rule needs momentum
+    assert caught.value.parameter.startswith("edits[0].hyperparameters")
+
+
+def test_an_update_that_cannot_be_computed_is_a_divergence_with_its_reason():
+    part = descent("LBFGS", lr=1.0, line_search_fn="strong_wolfe") | {
+        "scheduler": {"id": "LinearLR", "hyperparameters": {"end_factor": 0.0, "total_iters": 2}}
+    }
+    run = Run(recipe(part, start=(-1.2, 1.0), steps=20))
+    rows = rows_of(run.advance(20))
+    (status,) = run.status()["descents"]
+    assert status["state"] == "diverged"
+    assert status["num_steps_done"] == len(rows) - 1 == 2
+    assert status["reason"].startswith("the update after step 2 cannot be computed: ")
+    assert run.has_ended

@@ -36,8 +36,12 @@ def _pack_grid(value: object) -> bytes:
 
 
 def _grids(content: dict[str, Any], accept: str) -> Response:
-    """Answer grids as JSON, or as msgpack with little-endian float32 byte strings where that is accepted."""
+    """Answer grids as JSON, or as msgpack with little-endian float32 byte strings where that is accepted.
+
+    The axes stay lists of float64: a rounded linspace is no linspace any more.
+    """
     if MSGPACK in accept:
+        content |= {axis: content[axis].tolist() for axis in ("u", "v") if content[axis] is not None}
         return Response(msgpack.packb(content, default=_pack_grid), media_type=MSGPACK)
     return _json(content)
 
@@ -119,7 +123,8 @@ def run_routes(service: Service, max_wait_s: float) -> APIRouter:
                 allowed=max_wait_s,
             )
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(session.ended.wait(), wait_s or 0.001)
+            async with asyncio.timeout(wait_s):
+                await session.ended.wait()
         return _json(service.view(session))
 
     @router.post("/runs/{id}/commands", response_model=RunView)

@@ -184,8 +184,8 @@ def _decode(event: Any) -> dict[str, Any]:
     """Return the message of a WebSocket event: JSON as text, msgpack as binary."""
     text = event.get("text")
     message = read_json(text, "message") if text is not None else _unpack(event["bytes"])
-    if not isinstance(message, dict):
-        raise MalformedError("a message must be an object with a type; it was left alone")
+    if not isinstance(message, dict) or "type" not in message:
+        raise MalformedError("a message must be an object with a type; it was left alone", parameter="type")
     return message
 
 

@@ -104,7 +104,13 @@ class Descent:
             if self.state != "running":
                 break
             lr = self._lr()
-            update()
+            try:
+                update()
+            except ArithmeticError as error:
+                # torch's strong Wolfe search divides by zero where a schedule has brought lr to 0.
+                self.state = "diverged"
+                self.reason = f"the update after step {self.num_steps} cannot be computed: {error}"
+                break
             if self.scheduler is not None:
                 schedules.step(self.scheduler, self.loss)
             self.num_steps += 1

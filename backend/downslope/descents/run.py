@@ -180,8 +180,9 @@ def _device(recipe: recipe.Recipe) -> torch.device:
 
 
 def _check_edits(recipe: recipe.Recipe) -> None:
-    """Try every edit of the recipe on throw-away optimizers, so that none can fail in mid-run."""
-    for number, edit in enumerate(recipe.edits):
+    """Try the edits of each descent, in their order, on a throw-away optimizer: none may fail in mid-run."""
+    scratch: dict[int, torch.optim.Optimizer] = {}
+    for number, edit in sorted(enumerate(recipe.edits), key=lambda item: item[1].step):
         path = f"edits[{number}]"
         if edit.descent >= len(recipe.descents):
             raise InvalidValueError(
@@ -191,11 +192,18 @@ def _check_edits(recipe: recipe.Recipe) -> None:
                 allowed=list(range(len(recipe.descents))),
             )
         part = recipe.descents[edit.descent]
-        scratch = optimizers.create(
+        if edit.descent not in scratch:
+            scratch[edit.descent] = _throw_away(part)
+        optimizers.edit(
+            scratch[edit.descent],
             part.optimizer,
-            [torch.zeros(1, requires_grad=True)],
-            part.hyperparameters,
-            maximize=part.maximize,
-            parameter=path,
+            edit.hyperparameters,
+            parameter=f"{path}.hyperparameters",
         )
-        optimizers.edit(scratch, part.optimizer, edit.hyperparameters, parameter=f"{path}.hyperparameters")
+
+
+def _throw_away(part: recipe.Descent) -> torch.optim.Optimizer:
+    theta = torch.zeros(1, requires_grad=True)
+    return optimizers.create(
+        part.optimizer, [theta], part.hyperparameters, maximize=part.maximize, parameter="hyperparameters"
+    )

@@ -311,7 +311,8 @@ class Engine:
 
     async def _wait_until_warm(self) -> None:
         try:
-            await asyncio.wait_for(self._pool.is_any_warm.wait(), self._warmup_timeout_s)
+            async with asyncio.timeout(self._warmup_timeout_s):
+                await self._pool.is_any_warm.wait()
         except TimeoutError:
             raise UnavailableError(
                 f"no worker process was ready within {self._warmup_timeout_s:g} s; the server's log says why"

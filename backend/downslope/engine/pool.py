@@ -96,7 +96,7 @@ class Pool:
         try:
             # A process that is half started must not be forgotten when the pool stops.
             await asyncio.shield(worker.start())
-        except OSError:
+        except Exception:  # whatever keeps a process from starting may be gone at the next try
             log.exception("a worker could not be started")
             self._handle_exit(worker)
 

@@ -49,7 +49,9 @@ class Subscription:
     async def wait(self, timeout_s: float) -> bool:
         """Return True as soon as there is something new, or False after `timeout_s`."""
         try:
-            await asyncio.wait_for(self._wake.wait(), timeout_s)
+            # Not wait_for: before Python 3.12 it can swallow a cancellation that meets a wake-up.
+            async with asyncio.timeout(timeout_s):
+                await self._wake.wait()
         except TimeoutError:
             return False
         self._wake.clear()
