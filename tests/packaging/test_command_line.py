@@ -11,13 +11,11 @@ import time
 
 import httpx
 import pytest
+from running import COMMAND, TIMEOUT_S, serving
 
 from downslope import __version__, server
 from downslope.server import StartError
 from downslope.settings import Settings
-
-COMMAND = [sys.executable, "-m", "downslope"]
-TIMEOUT_S = 60
 
 
 def run(*arguments, **environment):
@@ -29,26 +27,6 @@ def run(*arguments, **environment):
         env=os.environ | environment,
         check=False,
     )
-
-
-@contextlib.contextmanager
-def serving(*arguments, **environment):
-    """Give the process of a server and the address that it printed."""
-    process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", "--no-browser", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | environment,
-    )
-    try:
-        line = process.stdout.readline()
-        yield process, re.search(r"http://\S+", line)[0]
-    finally:
-        process.kill()
-        process.wait(TIMEOUT_S)
-        process.stdout.close()
-        process.stderr.close()
 
 
 def test_the_version_is_printed():
