@@ -32,7 +32,7 @@ types: $(VENV)/installed-test
 
 js: frontend/node_modules/installed
 	$(BIN)/node frontend/node_modules/typescript/bin/tsc -p frontend
-	$(BIN)/node --test $(wildcard tests/frontend/*.test.js tests/frontend/*/*.test.js)
+	$(BIN)/node --test 'tests/frontend/**/*.test.js'
 
 pytest: $(VENV)/installed-test frontend/node_modules/installed browser
 	$(BIN)/python -m pytest --complete
@@ -43,7 +43,8 @@ browser: $(VENV)/installed-test
 bench: $(VENV)/installed-test
 	@set -e; for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
-vendor: frontend/node_modules/installed
+vendor: $(VENV)/installed-test
+	$(NPM) ci --prefix frontend/vendor/build
 	$(BIN)/node frontend/vendor/build/build.js
 
 $(BIN)/python:
@@ -60,8 +61,8 @@ $(VENV)/installed-test: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@ $(VENV)/installed
 
 frontend/node_modules/installed: frontend/package.json frontend/package-lock.json $(VENV)/installed-test
-	$(NPM) ci --prefix frontend --no-audit --no-fund
+	$(NPM) ci --prefix frontend
 	@touch $@
 
 clean:
-	rm -rf $(VENV) frontend/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) frontend/node_modules frontend/vendor/build/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
