@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import runpy
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The browser to drive: ``CHROMIUM``, or the one that is installed. A test that finds none fails."""
+    finder = runpy.run_path(str(Path(__file__).parents[1] / "scripts" / "install_browser.py"))
+    path = os.environ.get("CHROMIUM") or finder["find_browser"]()
+    assert path is not None, "no Chromium or Chrome was found; run scripts/install_browser.py or set CHROMIUM"
+    # Debian's starter adds flags that move all drawing to software GL; the program itself does not.
+    debian = Path("/usr/lib/chromium/chromium")
+    return str(debian) if path == "/usr/bin/chromium" and debian.is_file() else path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from downslope import __version__
-from downslope.api import problems, routes, stream
+from downslope.api import description, problems, routes, stream
 from downslope.api.bodies import JsonBodyMiddleware
 from downslope.api.security import SecurityMiddleware
 from downslope.engine.engine import Engine
@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
+    description.install(app)
     for router in routes.routers(service, max_wait_s=settings.max_wait_s):
         app.include_router(router, prefix="/api")
     app.include_router(
