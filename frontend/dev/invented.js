@@ -30,7 +30,7 @@ export const inventedObjectives = {
     dim: 2, domain: [[-5, 5], [-5, 5]], start: [0.3, 4.2], minima: [{ theta: [-2.903534, -2.903534], loss: -78.33233 }], lr: 0.01,
     loss: (theta) => theta.reduce((sum, x) => sum + 0.5 * (x ** 4 - 16 * x * x + 5 * x), 0),
   },
-  "double well": {
+  'double well': {
     dim: 1, domain: [[-2.2, 2.2]], start: [2.05], minima: [{ theta: [-1.036], loss: -0.3057 }], lr: 0.02,
     loss: ([x]) => (x * x - 1) ** 2 + 0.3 * x,
   },
@@ -64,7 +64,7 @@ export function inventedSurface(objective) {
   };
 }
 
-export const inventedRules = ["SGD", "Momentum", "RMSprop", "Adam", "Adagrad", "Nesterov", "AdamW", "too fast"];
+export const inventedRules = ['SGD', 'Momentum', 'RMSprop', 'Adam', 'Adagrad', 'Nesterov', 'AdamW', 'too fast'];
 
 /** A rough walker: gives one frame of rows at a time. @param {Invented} objective @param {string} rule */
 export function createWalker(objective, rule) {
@@ -72,17 +72,17 @@ export function createWalker(objective, rule) {
   const second = objective.start.map(() => 0);
   let theta = [...objective.start];
   let step = 0;
-  const lr = objective.lr * (rule === "too fast" ? 14 : rule === "Momentum" || rule === "Nesterov" ? 0.6 : 1);
+  const lr = objective.lr * (rule === 'too fast' ? 14 : rule === 'Momentum' || rule === 'Nesterov' ? 0.6 : 1);
   const pace = { RMSprop: 0.012, Adam: 0.05, AdamW: 0.025, Adagrad: 0.25 }[rule] ?? 0;
   const size = (objective.domain[0][1] - objective.domain[0][0]) / 4;
 
   /** @param {number[]} g */
   function move(g) {
     theta = theta.map((value, i) => {
-      first[i] = (rule === "Nesterov" ? 0.85 : 0.9) * first[i] + (pace ? 0.1 : 1) * g[i];
-      second[i] = rule === "Adagrad" ? second[i] + g[i] ** 2 : 0.99 * second[i] + 0.01 * g[i] ** 2;
-      if (!pace) return value - lr * (rule === "SGD" || rule === "too fast" ? g[i] : first[i]);
-      return value - (pace * size * (rule.startsWith("Adam") ? first[i] : g[i])) / (Math.sqrt(second[i]) + 1e-8);
+      first[i] = (rule === 'Nesterov' ? 0.85 : 0.9) * first[i] + (pace ? 0.1 : 1) * g[i];
+      second[i] = rule === 'Adagrad' ? second[i] + g[i] ** 2 : 0.99 * second[i] + 0.01 * g[i] ** 2;
+      if (!pace) return value - lr * (rule === 'SGD' || rule === 'too fast' ? g[i] : first[i]);
+      return value - (pace * size * (rule.startsWith('Adam') ? first[i] : g[i])) / (Math.sqrt(second[i]) + 1e-8);
     });
     step += 1;
   }

@@ -1,34 +1,34 @@
 /** Drives the plots alone with invented data. */
-import { History } from "../js/history.js";
-import { themes } from "../js/palette.js";
-import { createPlots } from "../js/plots/plots.js";
-import { createWalker, inventedObjectives, inventedRules, inventedSurface } from "./invented.js";
+import { History } from '../js/history.js';
+import { themes } from '../js/palette.js';
+import { createPlots } from '../js/plots/plots.js';
+import { createWalker, inventedObjectives, inventedRules, inventedSurface } from './invented.js';
 
-/** @typedef {import("../js/plots/plots.js").DrawnDescent & {walk: ReturnType<typeof createWalker>}} WalkingDescent */
+/** @typedef {import('../js/plots/plots.js').DrawnDescent & {walk: ReturnType<typeof createWalker>}} WalkingDescent */
 
 const LIMIT = 1e9;
 const field = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
 const asked = new URLSearchParams(location.search);
-for (const id of Object.keys(inventedObjectives)) field("objective").append(new Option(id));
-for (const id of ["objective", "theme", "scale", "count", "speed"]) field(id).value = asked.get(id) ?? field(id).value;
+for (const id of Object.keys(inventedObjectives)) field('objective').append(new Option(id));
+for (const id of ['objective', 'theme', 'scale', 'count', 'speed']) field(id).value = asked.get(id) ?? field(id).value;
 
 /** @type {WalkingDescent[]} */
 let descents = [];
 const plots = createPlots(
-  { landscape: field("landscape"), contour: field("contour"), loss: field("loss") },
-  { theme: themeName(), onStartPicked: start, softwareGL: asked.has("gl") ? asked.get("gl") === "software" : undefined },
+  { landscape: field('landscape'), contour: field('contour'), loss: field('loss') },
+  { theme: themeName(), onStartPicked: start, softwareGL: asked.has('gl') ? asked.get('gl') === 'software' : undefined },
 );
 
 function themeName() {
-  return /** @type {"light" | "dark"} */ (field("theme").value);
+  return /** @type {'light' | 'dark'} */ (field('theme').value);
 }
 
 /** @param {number[]} [theta] */
 function start(theta) {
-  const objective = { ...inventedObjectives[field("objective").value] };
+  const objective = { ...inventedObjectives[field('objective').value] };
   if (theta) objective.start = theta;
-  descents = inventedRules.slice(0, Number(field("count").value)).map((label, slot) => ({
-    label, slot, history: new History(objective.dim), state: "running", visible: true, selected: false, walk: createWalker(objective, label),
+  descents = inventedRules.slice(0, Number(field('count').value)).map((label, slot) => ({
+    label, slot, history: new History(objective.dim), state: 'running', visible: true, selected: false, walk: createWalker(objective, label),
   }));
   plots.setStart(objective.start);
   plots.showDescents(descents);
@@ -36,11 +36,11 @@ function start(theta) {
 }
 
 function showLegend() {
-  field("legend").replaceChildren(
+  field('legend').replaceChildren(
     ...descents.map(({ label, slot }) => {
-      const swatch = document.createElement("i");
+      const swatch = document.createElement('i');
       swatch.style.background = themes[themeName()].slots[slot];
-      const entry = document.createElement("span");
+      const entry = document.createElement('span');
       entry.append(swatch, label);
       return entry;
     }),
@@ -49,7 +49,7 @@ function showLegend() {
 
 async function showObjective() {
   start();
-  await plots.showSurface(inventedSurface(inventedObjectives[field("objective").value]));
+  await plots.showSurface(inventedSurface(inventedObjectives[field('objective').value]));
 }
 
 function showTheme() {
@@ -60,7 +60,7 @@ function showTheme() {
 
 /** @param {WalkingDescent} descent @param {number} count */
 function advance(descent, count) {
-  if (descent.state !== "running") return;
+  if (descent.state !== 'running') return;
   const frame = descent.walk(count);
   const lost = frame.loss.findIndex((loss) => !(Math.abs(loss) < LIMIT));
   const kept = lost < 0 ? count : lost + 1;
@@ -69,7 +69,7 @@ function advance(descent, count) {
     ...frame, count: kept, loss: cut(frame.loss), theta: cut(frame.theta), grad: cut(frame.grad), grad_norm: cut(frame.grad_norm),
     lr: cut(frame.lr),
   });
-  if (lost >= 0) descent.state = "diverged";
+  if (lost >= 0) descent.state = 'diverged';
 }
 
 let owed = 0;
@@ -77,7 +77,7 @@ let before = performance.now();
 /** @param {number} [total] rows at once, for measurements */
 function tick(total) {
   const now = performance.now();
-  owed += (Number(field("speed").value) * Math.min(200, now - before)) / 1000;
+  owed += (Number(field('speed').value) * Math.min(200, now - before)) / 1000;
   before = now;
   const count = total ?? Math.floor(owed);
   owed -= Math.floor(owed);
@@ -87,12 +87,12 @@ function tick(total) {
   }
 }
 
-field("objective").addEventListener("change", () => void showObjective());
-field("theme").addEventListener("change", () => void showTheme());
-field("count").addEventListener("change", () => start());
-field("scale").addEventListener("change", () => plots.setLossScale(/** @type {"log" | "linear"} */ (field("scale").value)));
-field("reset").addEventListener("click", () => plots.resetCamera());
-plots.setLossScale(/** @type {"log" | "linear"} */ (field("scale").value));
+field('objective').addEventListener('change', () => void showObjective());
+field('theme').addEventListener('change', () => void showTheme());
+field('count').addEventListener('change', () => start());
+field('scale').addEventListener('change', () => plots.setLossScale(/** @type {'log' | 'linear'} */ (field('scale').value)));
+field('reset').addEventListener('click', () => plots.resetCamera());
+plots.setLossScale(/** @type {'log' | 'linear'} */ (field('scale').value));
 document.documentElement.dataset.theme = themeName();
 showLegend();
 await showObjective();

@@ -94,12 +94,12 @@ export class History {
     }
     this.#reserve(this.#length + frame.count);
     const { count } = frame;
-    writeColumn(this.#loss, this.#length, frame.loss, count, "loss");
-    writeColumn(this.#gradNorm, this.#length, frame.grad_norm, count, "grad_norm");
-    writeColumn(this.#lr, this.#length, frame.lr, count, "lr");
+    writeColumn(this.#loss, this.#length, frame.loss, count, 'loss');
+    writeColumn(this.#gradNorm, this.#length, frame.grad_norm, count, 'grad_norm');
+    writeColumn(this.#lr, this.#length, frame.lr, count, 'lr');
     if (this.#dim > 0) {
-      writeVectors(this.#theta, this.#length * this.#dim, frame.theta, count, this.#dim, "theta");
-      writeVectors(this.#grad, this.#length * this.#dim, frame.grad, count, this.#dim, "grad");
+      writeVectors(this.#theta, this.#length * this.#dim, frame.theta, count, this.#dim, 'theta');
+      writeVectors(this.#grad, this.#length * this.#dim, frame.grad, count, this.#dim, 'grad');
     }
     this.#length += count;
     for (let step = frame.first_step; step < this.#length; step++) this.#compareWithBest(step);
@@ -151,7 +151,7 @@ function writeColumn(target, at, column, count, name) {
 function writeVectors(target, at, column, count, dim, name) {
   if (!column) throw new RangeError(`missing ${name}`);
   if (count === 0) return;
-  const isNested = typeof column[0] === "object" && column[0] !== null;
+  const isNested = typeof column[0] === 'object' && column[0] !== null;
   if (!isNested) {
     writeColumn(target, at, /** @type {Column} */ (column), count * dim, name);
     return;

@@ -1,7 +1,7 @@
 /** Strokes and shapes on a canvas. Every shape has an outline of the ground's colour, so that it reads on any background. */
 
 /** @typedef {CanvasRenderingContext2D} Context */
-/** @typedef {import("../palette.js").MarkerShape} MarkerShape */
+/** @typedef {import('../palette.js').MarkerShape} MarkerShape */
 
 /**
  * A path through pixels; NaN is a gap. A halo, where given, lies under the whole path.
@@ -17,15 +17,15 @@ export function strokePath(context, lefts, tops, style) {
     else if (isPoint) context.moveTo(lefts[i], tops[i]);
     isOpen = isPoint;
   }
-  context.lineJoin = "round";
-  context.lineCap = "round";
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
   context.setLineDash([]);
   if (style.halo) {
     context.strokeStyle = style.halo.color;
     context.lineWidth = style.halo.width;
     context.stroke();
   }
-  context.lineCap = style.dash.length > 0 ? "butt" : "round";
+  context.lineCap = style.dash.length > 0 ? 'butt' : 'round';
   context.setLineDash(/** @type {number[]} */ (style.dash));
   context.strokeStyle = style.color;
   context.lineWidth = style.width;
@@ -57,7 +57,7 @@ function plusCorners(radius) {
   return [[-a, -r], [a, -r], [a, -a], [r, -a], [r, a], [a, a], [a, r], [-a, r], [-a, a], [-r, a], [-r, -a], [-a, -a]];
 }
 
-/** @param {number} radius @returns {Record<Exclude<MarkerShape["form"], "circle">, number[][]>} */
+/** @param {number} radius @returns {Record<Exclude<MarkerShape['form'], 'circle'>, number[][]>} */
 function polygons(radius) {
   const side = radius * 0.9;
   return {
@@ -74,11 +74,11 @@ function polygons(radius) {
  * @param {{color: string, outline: string}} style
  */
 export function drawMarker(context, shape, left, top, radius, style) {
-  if (shape.form === "circle") {
+  if (shape.form === 'circle') {
     context.beginPath();
     context.arc(left, top, radius, 0, 2 * Math.PI);
   } else tracePolygon(context, left, top, polygons(radius)[shape.form]);
-  context.lineJoin = "round";
+  context.lineJoin = 'round';
   context.strokeStyle = style.outline;
   context.lineWidth = shape.isOpen ? 6 : 4;
   context.stroke();
@@ -93,7 +93,7 @@ export function drawMarker(context, shape, left, top, radius, style) {
 /** @param {Context} context @param {number} left @param {number} top @param {number} radius @param {{color: string, outline: string}} style */
 export function drawStar(context, left, top, radius, style) {
   tracePolygon(context, left, top, corners(5, radius, radius * 0.45));
-  context.lineJoin = "round";
+  context.lineJoin = 'round';
   context.strokeStyle = style.outline;
   context.lineWidth = 4;
   context.stroke();
@@ -109,7 +109,7 @@ export function drawCross(context, left, top, radius, style) {
     context.moveTo(left - x * radius, top - y * radius);
     context.lineTo(left + x * radius, top + y * radius);
   }
-  context.lineCap = "round";
+  context.lineCap = 'round';
   for (const [color, width] of /** @type {[string, number][]} */ ([[style.outline, 8], [style.color, 4]])) {
     context.strokeStyle = color;
     context.lineWidth = width;
@@ -141,8 +141,8 @@ export function drawArrow(context, left, top, dx, dy, style) {
   const [x, y] = [dx / length, dy / length];
   const [neckX, neckY] = [left + dx - x * head, top + dy - y * head];
   const half = head * 0.52;
-  context.lineCap = "round";
-  context.lineJoin = "round";
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
   for (const [color, extra] of /** @type {[string, number][]} */ ([[style.outline, 3], [style.color, 0]])) {
     context.strokeStyle = color;
     context.lineWidth = style.width + extra;

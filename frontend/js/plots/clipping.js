@@ -7,7 +7,7 @@
 
 /**
  * The part of the segment a-b within the box, as two fractions of its length; null where there is none.
- * Source: Liang and Barsky, "A new concept and method for line clipping", 1984.
+ * Source: Liang and Barsky, 'A new concept and method for line clipping', 1984.
  * @param {number[]} a @param {number[]} b @param {Interval[]} box
  * @returns {[number, number] | null}
  */

@@ -1,9 +1,10 @@
 /** The map of a two-dimensional objective: bands of equal loss and axes. What moves is drawn over it. */
-import { heightOf, heightTicks } from "./height.js";
-import { hoverLabel, hoverTemplate } from "./landscape.js";
-import { textSize } from "./picture.js";
+import { heightOf, heightTicks } from './height.js';
+import { hoverLabel, hoverTemplate } from './landscape.js';
+import { textSize } from './picture.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').Place} Place */
 /** @typedef {Record<string, unknown>} Fields */
 
 const NUM_BANDS = 18;
@@ -22,29 +23,30 @@ export function flatAxis(picture, width, title, fields) {
     gridcolor: theme.grid,
     linecolor: theme.grid,
     tickcolor: theme.grid,
-    ticks: "outside",
+    ticks: 'outside',
     ticklen: 4,
     zeroline: false,
     autorange: false,
     nticks: 6,
     automargin: true,
     minexponent: 5,
-    exponentformat: "power",
+    exponentformat: 'power',
     ...fields,
   };
 }
 
-/** What all 2-D plots share. @param {Picture} picture @returns {Fields} */
-export function flatLayout(picture) {
+/** What all 2-D plots share. @param {Picture} picture @param {Place} place @returns {Fields} */
+export function flatLayout(picture, { width, height }) {
   const { theme } = picture;
   return {
-    autosize: true,
+    width,
+    height,
     margin: { l: 8, r: 14, t: 10, b: 8 },
     paper_bgcolor: theme.paper,
     plot_bgcolor: theme.paper,
-    font: { family: "Inter, system-ui, sans-serif", color: theme.text },
+    font: { family: 'Inter, system-ui, sans-serif', color: theme.text },
     hoverlabel: hoverLabel(theme),
-    dragmode: "pan",
+    dragmode: 'pan',
     showlegend: false,
     uirevision: picture.revision,
   };
@@ -68,26 +70,27 @@ function colorBar({ height, theme, strings }, width) {
   const ticks = heightTicks(height, 0.11);
   return {
     ...ticks,
-    tickmode: "array",
+    tickmode: 'array',
     thickness: 12,
     outlinewidth: 0,
     xpad: 8,
     ypad: 0,
     len: 1,
     tickfont: { size: size - 1, color: theme.muted },
-    title: { text: strings.loss, side: "right", font: { size: size + 1, color: theme.text } },
+    title: { text: strings.loss, side: 'right', font: { size: size + 1, color: theme.text } },
   };
 }
 
-/** @param {Picture} picture @param {number} width @param {number} height of the element, in pixels */
-export function contourFigure(picture, width, height) {
+/** @param {Picture} picture @param {Place} place */
+export function contourFigure(picture, place) {
+  const { width, height } = place;
   const { surface, theme, labels, strings } = picture;
-  if (!surface) throw new Error("missing surface");
+  if (!surface) throw new Error('missing surface');
   const rows = /** @type {(number | null)[][]} */ (surface.z);
   const { low, high } = picture.height;
   const { domain } = surface.objective;
   const trace = {
-    type: "contour",
+    type: 'contour',
     x: surface.u,
     y: surface.v,
     z: rows.map((row) => row.map((loss) => heightOf(picture.height, loss ?? NaN))),
@@ -99,16 +102,16 @@ export function contourFigure(picture, width, height) {
     showscale: widthRatio(domain, width, height) > BAR_FROM,
     colorbar: colorBar(picture, width),
     autocontour: false,
-    contours: { start: low, end: high, size: (high - low) / NUM_BANDS, coloring: "fill" },
+    contours: { start: low, end: high, size: (high - low) / NUM_BANDS, coloring: 'fill' },
     line: { color: theme.contourLine, width: 1, smoothing: 0.8 },
   };
-  const square = isEqualScale(domain, width, height) ? { scaleanchor: "x", scaleratio: 1, constrain: "domain" } : {};
+  const square = isEqualScale(domain, width, height) ? { scaleanchor: 'x', scaleratio: 1, constrain: 'domain' } : {};
   return {
     data: [trace],
     layout: {
-      ...flatLayout(picture),
-      hovermode: "closest",
-      xaxis: flatAxis(picture, width, labels.x, { range: domain[0], constrain: "domain", constraintoward: "right", showgrid: false }),
+      ...flatLayout(picture, place),
+      hovermode: 'closest',
+      xaxis: flatAxis(picture, width, labels.x, { range: domain[0], constrain: 'domain', constraintoward: 'right', showgrid: false }),
       yaxis: flatAxis(picture, width, labels.y, { range: domain[1], showgrid: false, ...square }),
     },
   };

@@ -1,21 +1,21 @@
 /** The map on the page: Plotly draws bands and axes once, a canvas over it draws what moves. */
-import { slotStyles } from "../palette.js";
-import { drawArrow, drawCross, drawMarker, drawRing, drawStar, strokePath } from "./brushes.js";
-import { clipPath } from "./clipping.js";
-import { contourFigure } from "./contour.js";
-import { drawField, headArrow } from "./field.js";
-import { clipToAxes, createOverlay } from "./overlay.js";
-import { visibleDescents } from "./picture.js";
-import { axesOf, drawFigure, listen, purge, relayout, resize } from "./plotly.js";
-import { watchClicks } from "./pointer.js";
-import { isWithin, pixelBox, toData, toLeft, toTop } from "./projection.js";
-import { drawTags } from "./tag.js";
-import { PathThinner } from "./thinning.js";
+import { slotStyles } from '../palette.js';
+import { drawArrow, drawCross, drawMarker, drawRing, drawStar, strokePath } from './brushes.js';
+import { clipPath } from './clipping.js';
+import { contourFigure } from './contour.js';
+import { drawField, headArrow } from './field.js';
+import { clipToAxes, createOverlay } from './overlay.js';
+import { placeOf, visibleDescents } from './picture.js';
+import { axesOf, drawFigure, listen, purge, relayout } from './plotly.js';
+import { watchClicks } from './pointer.js';
+import { isWithin, pixelBox, toData, toLeft, toTop } from './projection.js';
+import { drawTags } from './tag.js';
+import { PathThinner } from './thinning.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./picture.js").View} View */
-/** @typedef {import("./projection.js").Box} Box */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./picture.js').View} View */
+/** @typedef {import('./projection.js').Box} Box */
 
 const PATH_BUDGET = 2000;
 /** Paths go on for this many pixels beyond the axes before they are cut, so that no cut end shows. */
@@ -48,15 +48,14 @@ export function createContourView(element, picture) {
   return {
     draw,
     async render() {
-      await drawFigure(element, contourFigure(picture, element.clientWidth, element.clientHeight));
-      if (!isDrawn) for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) listen(element, name, draw);
+      await drawFigure(element, contourFigure(picture, placeOf(element)));
+      if (!isDrawn) for (const name of ['plotly_relayouting', 'plotly_relayout', 'plotly_afterplot']) listen(element, name, draw);
       isDrawn = true;
       draw();
     },
-    resize: () => void resize(element),
     reset() {
       const domain = picture.surface?.objective.domain;
-      if (domain) void relayout(element, { "xaxis.range": domain[0], "yaxis.range": domain[1] });
+      if (domain) void relayout(element, { 'xaxis.range': domain[0], 'yaxis.range': domain[1] });
     },
     dispose() {
       stopClicks();
@@ -104,13 +103,13 @@ function drawMarks(context, box, { surface, start, theme }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture @param {DrawnDescent} descent
- * @param {number[]} end in pixels @param {boolean} isInside @returns {import("./tag.js").Tag[]} what is to be said of it */
+ * @param {number[]} end in pixels @param {boolean} isInside @returns {import('./tag.js').Tag[]} what is to be said of it */
 function drawHead(context, box, picture, descent, end, isInside) {
   const { theme, strings } = picture;
   const style = { color: theme.slots[descent.slot], outline: theme.markOutline };
   const [[west, east], [north, south]] = pixelBox(box, -9);
   const [left, top] = [Math.min(east, Math.max(west, end[0])), Math.min(south, Math.max(north, end[1]))];
-  if (descent.state === "diverged") {
+  if (descent.state === 'diverged') {
     drawCross(context, left, top, 7, style);
     return [{ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color }];
   }

@@ -1,8 +1,8 @@
 /** The landscape of a one-dimensional objective: its curve. */
-import { flatAxis, flatLayout } from "./contour.js";
-import { heightOf, heightTicks } from "./height.js";
+import { flatAxis, flatLayout } from './contour.js';
+import { heightOf, heightTicks } from './height.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
+/** @typedef {import('./picture.js').Picture} Picture */
 
 /** Room below and above the curve, as parts of its range. */
 const ROOM = [0.1, 0.14];
@@ -13,28 +13,29 @@ export function curveRange({ height }) {
   return [height.low - ROOM[0] * span, height.high + ROOM[1] * span];
 }
 
-/** @param {Picture} picture @param {number} width of the element, in pixels */
-export function curveFigure(picture, width) {
+/** @param {Picture} picture @param {import('./picture.js').Place} place */
+export function curveFigure(picture, place) {
+  const { width } = place;
   const { surface, theme, labels, strings, height } = picture;
-  if (!surface) throw new Error("missing surface");
+  if (!surface) throw new Error('missing surface');
   const losses = /** @type {(number | null)[]} */ (surface.z);
   const trace = {
-    type: "scatter",
-    mode: "lines",
+    type: 'scatter',
+    mode: 'lines',
     x: surface.u,
     y: losses.map((loss) => heightOf(height, loss ?? NaN)),
     customdata: losses,
     hovertemplate: `${labels.x} %{x:.4f}<br>${strings.loss} %{customdata:.5g}<extra></extra>`,
     line: { color: theme.curve, width: 3.5 },
-    fill: "tozeroy",
+    fill: 'tozeroy',
     fillcolor: theme.curveFill,
   };
-  const ticks = height.kind === "log" ? { tickmode: "array", ...heightTicks(height, 0.1) } : { nticks: 7 };
+  const ticks = height.kind === 'log' ? { tickmode: 'array', ...heightTicks(height, 0.1) } : { nticks: 7 };
   return {
     data: [trace],
     layout: {
-      ...flatLayout(picture),
-      hovermode: "x",
+      ...flatLayout(picture, place),
+      hovermode: 'x',
       xaxis: flatAxis(picture, width, labels.x, { range: surface.objective.domain[0] }),
       yaxis: flatAxis(picture, width, strings.loss, { range: curveRange(picture), ...ticks }),
     },

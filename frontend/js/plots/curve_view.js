@@ -1,21 +1,21 @@
 /** The curve on the page, with the descents as balls on it: where they were, where they are, and the tangent there. */
-import { slotStyles } from "../palette.js";
-import { drawArrow, drawCross, drawMarker, drawRing, drawStar, strokePath } from "./brushes.js";
-import { clipSegment } from "./clipping.js";
-import { curveFigure, curveRange } from "./curve.js";
-import { heightOf, slopeOf } from "./height.js";
-import { clipToAxes, createOverlay } from "./overlay.js";
-import { visibleDescents } from "./picture.js";
-import { axesOf, drawFigure, listen, purge, relayout, resize } from "./plotly.js";
-import { watchClicks } from "./pointer.js";
-import { isWithin, pixelBox, toData, toLeft, toTop } from "./projection.js";
-import { drawTags } from "./tag.js";
+import { slotStyles } from '../palette.js';
+import { drawArrow, drawCross, drawMarker, drawRing, drawStar, strokePath } from './brushes.js';
+import { clipSegment } from './clipping.js';
+import { curveFigure, curveRange } from './curve.js';
+import { heightOf, slopeOf } from './height.js';
+import { clipToAxes, createOverlay } from './overlay.js';
+import { placeOf, visibleDescents } from './picture.js';
+import { axesOf, drawFigure, listen, purge, relayout } from './plotly.js';
+import { watchClicks } from './pointer.js';
+import { isWithin, pixelBox, toData, toLeft, toTop } from './projection.js';
+import { drawTags } from './tag.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./picture.js").View} View */
-/** @typedef {import("./projection.js").Box} Box */
-/** @typedef {import("../history.js").Row} Row */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./picture.js').View} View */
+/** @typedef {import('./projection.js').Box} Box */
+/** @typedef {import('../history.js').Row} Row */
 
 /** Steps that a trail looks back. */
 const TRAIL = 40;
@@ -46,15 +46,14 @@ export function createCurveView(element, picture) {
   return {
     draw,
     async render() {
-      await drawFigure(element, curveFigure(picture, element.clientWidth));
-      if (!isDrawn) for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) listen(element, name, draw);
+      await drawFigure(element, curveFigure(picture, placeOf(element)));
+      if (!isDrawn) for (const name of ['plotly_relayouting', 'plotly_relayout', 'plotly_afterplot']) listen(element, name, draw);
       isDrawn = true;
       draw();
     },
-    resize: () => void resize(element),
     reset() {
       const domain = picture.surface?.objective.domain;
-      if (domain) void relayout(element, { "xaxis.range": domain[0], "yaxis.range": curveRange(picture) });
+      if (domain) void relayout(element, { 'xaxis.range': domain[0], 'yaxis.range': curveRange(picture) });
     },
     dispose() {
       stopClicks();
@@ -119,7 +118,7 @@ function drawDot(context, [left, top], color) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture @param {DrawnDescent} descent
- * @returns {import("./tag.js").Tag[]} what is to be said of it */
+ * @returns {import('./tag.js').Tag[]} what is to be said of it */
 function drawBall(context, box, picture, descent) {
   const { theme, strings } = picture;
   const row = lastOnCurve(descent);
@@ -128,7 +127,7 @@ function drawBall(context, box, picture, descent) {
   const at = place(box, picture, row.theta[0], row.loss);
   const [[west, east], [north, south]] = pixelBox(box, -9);
   const [left, top] = [Math.min(east, Math.max(west, at[0])), Math.min(south, Math.max(north, at[1]))];
-  if (descent.state === "diverged") {
+  if (descent.state === 'diverged') {
     drawCross(context, left, top, 7, style);
     return [{ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color }];
   }

@@ -1,9 +1,9 @@
 /** Arrows of the negative gradient: a field over the map, and one at each head. Where a small step of plain SGD would go. */
-import { drawArrow } from "./brushes.js";
-import { toLeft, toTop } from "./projection.js";
+import { drawArrow } from './brushes.js';
+import { toLeft, toTop } from './projection.js';
 
-/** @typedef {import("./projection.js").Box} Box */
-/** @typedef {import("./picture.js").GradientField} GradientField */
+/** @typedef {import('./projection.js').Box} Box */
+/** @typedef {import('./picture.js').GradientField} GradientField */
 
 const FIELD_LENGTH = 15;
 
@@ -25,9 +25,9 @@ export function headArrow(box, { grad, gradNorm }) {
   return [direction[0] * length, direction[1] * length];
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {GradientField} field @param {import("../palette.js").Theme} theme */
+/** @param {CanvasRenderingContext2D} context @param {Box} box @param {GradientField} field @param {import('../palette.js').Theme} theme */
 export function drawField(context, box, field, theme) {
-  const style = { color: theme.field, outline: "rgba(0,0,0,0)", width: 1.2, head: 5 };
+  const style = { color: theme.field, outline: 'rgba(0,0,0,0)', width: 1.2, head: 5 };
   for (let j = 0; j < field.v.length; j++) {
     for (let i = 0; i < field.u.length; i++) {
       const [du, dv] = [field.du[j][i], field.dv[j][i]];

@@ -9,10 +9,10 @@ export function isSoftwareName(renderer) {
 
 /** True where WebGL runs on the processor: 3-D is then a few frames a second, whatever we do. */
 export function detectSoftwareGl() {
-  const context = document.createElement("canvas").getContext("webgl");
+  const context = document.createElement('canvas').getContext('webgl');
   if (!context) return true;
-  const info = context.getExtension("WEBGL_debug_renderer_info");
+  const info = context.getExtension('WEBGL_debug_renderer_info');
   const name = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
-  context.getExtension("WEBGL_lose_context")?.loseContext();
+  context.getExtension('WEBGL_lose_context')?.loseContext();
   return isSoftwareName(name);
 }

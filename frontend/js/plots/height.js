@@ -4,9 +4,9 @@
  * Log height: T(f) = log10(1 + (f - base) / scale). It keeps the order and the places of all minima, is linear below `scale` and
  * logarithmic above. Only the drawing knows it; every number shown to a reader is the loss.
  */
-import { formatNumber, niceStep } from "./ticks.js";
+import { formatNumber, niceStep } from './ticks.js';
 
-/** @typedef {{kind: "linear" | "log", base: number, scale: number, low: number, high: number}} Height
+/** @typedef {{kind: 'linear' | 'log', base: number, scale: number, low: number, high: number}} Height
  * low and high: heights of the lowest and the highest finite value */
 
 /** Values whose highest is this many times as far above the lowest as their median is need a log height. A curve keeps its shape
@@ -45,13 +45,13 @@ function isFiniteNumber(value) {
  */
 export function chooseHeight(z, knownMinimum) {
   const sorted = finiteValues(z).sort();
-  if (sorted.length === 0) return { kind: "linear", base: 0, scale: 1, low: 0, high: 1 };
+  if (sorted.length === 0) return { kind: 'linear', base: 0, scale: 1, low: 0, high: 1 };
   const base = Math.min(sorted[0], knownMinimum ?? Infinity);
   const [top, median] = [sorted[sorted.length - 1] - base, quantile(sorted, 0.5) - base];
   const isLog = median > 0 && top / median > (Array.isArray(z[0]) ? LOG_FROM.surface : LOG_FROM.curve);
   const knee = quantile(sorted, LINEAR_PART) - base;
   /** @type {Height} */
-  const height = { kind: isLog ? "log" : "linear", base, scale: isLog ? nearestNice(knee > 0 ? knee : median) : 1, low: 0, high: 1 };
+  const height = { kind: isLog ? 'log' : 'linear', base, scale: isLog ? nearestNice(knee > 0 ? knee : median) : 1, low: 0, high: 1 };
   const [low, high] = [heightOf(height, base), heightOf(height, base + top)];
   return { ...height, low, high: high > low ? high : low + 1 };
 }
@@ -59,18 +59,18 @@ export function chooseHeight(z, knownMinimum) {
 /** Height of a loss; NaN where it is not finite. @param {Height} height @param {number} loss */
 export function heightOf(height, loss) {
   if (!Number.isFinite(loss)) return NaN;
-  if (height.kind === "linear") return loss;
+  if (height.kind === 'linear') return loss;
   return Math.log10(1 + Math.max(0, loss - height.base) / height.scale);
 }
 
 /** Loss drawn at a height: the inverse of `heightOf`. @param {Height} height @param {number} at */
 export function lossOf(height, at) {
-  return height.kind === "linear" ? at : height.base + height.scale * (10 ** at - 1);
+  return height.kind === 'linear' ? at : height.base + height.scale * (10 ** at - 1);
 }
 
 /** Derivative of the height by the loss: turns a gradient into the slope that is drawn. @param {Height} height @param {number} loss */
 export function slopeOf(height, loss) {
-  if (height.kind === "linear") return 1;
+  if (height.kind === 'linear') return 1;
   return 1 / (Math.LN10 * (height.scale + Math.max(0, loss - height.base)));
 }
 
@@ -103,7 +103,7 @@ function linearTicks({ low, high }, gap) {
  * @param {number} gap least distance of two ticks, as a part of the drawn range
  */
 export function heightTicks(height, gap = 0.17) {
-  if (height.kind === "linear") return linearTicks(height, gap);
+  if (height.kind === 'linear') return linearTicks(height, gap);
   const [low, high] = [height.low, height.high].map((at) => lossOf(height, at));
   const least = gap * (height.high - height.low);
   /** @type {{at: number, loss: number}[]} */

@@ -1,12 +1,12 @@
 /** The 3-D figure: a grey surface with lines of equal loss, a map of them on the floor, and traces for what moves on it. */
-import { slotStyles } from "../palette.js";
-import { heightOf, heightTicks } from "./height.js";
-import { textSize } from "./picture.js";
+import { slotStyles } from '../palette.js';
+import { heightOf, heightTicks } from './height.js';
+import { textSize } from './picture.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").SurfaceData} SurfaceData */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').SurfaceData} SurfaceData */
 /** @typedef {Record<string, unknown>} Fields */
-/** Size of the element, in pixels, and the camera where a reader has moved it. @typedef {{width: number, height: number, camera: Fields | null}} Place */
+/** The camera is where a reader has moved it. @typedef {import('./picture.js').Place & {camera: Fields | null}} ScenePlace */
 /** @typedef {{x: number[], y: number[], z: number[]}} Line3d */
 
 const FLOOR = 0.4;
@@ -18,14 +18,14 @@ export const traceIndex = { surface: 0, firstPath: 1 };
 /** Plotly draws the tick labels of a scene larger than their font size says. */
 const TICK_SIZE = 0.74;
 
-/** The view from which all valleys are seen; farther away where the place is narrow. @param {number} width @param {number} height */
-export function cameraFor(width, height) {
-  const away = 1.05 * Math.max(1, (1.04 * height) / Math.max(1, width));
+/** The view from which all valleys are seen; farther away where the place is narrow. @param {import('./picture.js').Place} place */
+export function cameraFor({ width, height }) {
+  const away = 1.05 * Math.max(1, (1.04 * height) / width);
   return {
     eye: { x: 0.66 * away, y: 1.38 * away, z: 1.3 * away },
     center: { x: -0.01, y: -0.01, z: -0.2 },
     up: { x: 0, y: 0, z: 1 },
-    projection: { type: "perspective" },
+    projection: { type: 'perspective' },
   };
 }
 
@@ -50,7 +50,7 @@ function surfaceTrace(picture, surface) {
   const width = picture.isSoftwareGl ? 1 : 2; // pixels of the GL canvas, which is finer with a graphics card
   const isoline = { color: theme.isoline, width, start: height.low, end: height.high, size: span / NUM_ISOLINES };
   return {
-    type: "surface",
+    type: 'surface',
     x: surface.u,
     y: surface.v,
     z: rows.map((row) => row.map((loss) => heightOf(height, loss ?? NaN))),
@@ -92,7 +92,7 @@ function sceneAxis(picture, size, title, fields) {
   };
 }
 
-/** @param {Picture} picture @param {SurfaceData} surface @param {Place} place @returns {Fields} */
+/** @param {Picture} picture @param {SurfaceData} surface @param {ScenePlace} place @returns {Fields} */
 function sceneOf(picture, surface, place) {
   const { height, labels, strings } = picture;
   const size = textSize(place.width);
@@ -102,36 +102,37 @@ function sceneOf(picture, surface, place) {
   return {
     xaxis: sceneAxis(picture, size, labels.x, { range: domain[0] }),
     yaxis: sceneAxis(picture, size, labels.y, { range: domain[1] }),
-    zaxis: sceneAxis(picture, size, strings.loss, { range, tickmode: "array", ...heightTicks(height) }),
-    aspectmode: "manual",
+    zaxis: sceneAxis(picture, size, strings.loss, { range, tickmode: 'array', ...heightTicks(height) }),
+    aspectmode: 'manual',
     aspectratio: { x: 1.15, y: 1.15, z: 0.56 },
-    camera: place.camera ?? cameraFor(place.width, place.height),
-    dragmode: "turntable",
-    hovermode: picture.isSoftwareGl ? false : "closest",
+    camera: place.camera ?? cameraFor(place),
+    dragmode: 'turntable',
+    hovermode: picture.isSoftwareGl ? false : 'closest',
     bgcolor: picture.theme.paper,
   };
 }
 
-/** @param {Picture} picture @param {Place} place */
+/** @param {Picture} picture @param {ScenePlace} place */
 export function landscapeFigure(picture, place) {
   const { surface, theme } = picture;
-  if (!surface) throw new Error("missing surface");
-  const still = { type: "scatter3d", hoverinfo: "skip", showlegend: false };
-  const paths = slotStyles.map((_, slot) => ({ ...still, mode: "lines", ...pathTrace(picture, slot, null, false) }));
+  if (!surface) throw new Error('missing surface');
+  const still = { type: 'scatter3d', hoverinfo: 'skip', showlegend: false };
+  const paths = slotStyles.map((_, slot) => ({ ...still, mode: 'lines', ...pathTrace(picture, slot, null, false) }));
   return {
     data: [surfaceTrace(picture, surface), ...paths],
     layout: {
-      autosize: true,
+      width: place.width,
+      height: place.height,
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: theme.paper,
-      font: { family: "Inter, system-ui, sans-serif", color: theme.text },
+      font: { family: 'Inter, system-ui, sans-serif', color: theme.text },
       hoverlabel: hoverLabel(theme),
       scene: sceneOf(picture, surface, place),
     },
   };
 }
 
-/** @param {import("../palette.js").Theme} theme */
+/** @param {import('../palette.js').Theme} theme */
 export function hoverLabel(theme) {
   return { bgcolor: theme.card, bordercolor: theme.cardLine, font: { color: theme.text, size: 13 } };
 }

@@ -1,17 +1,18 @@
 /** The 3-D landscape on the page: one figure that lives on, whose paths are changed through their GL objects. */
-import { numSlots } from "../palette.js";
-import { createCostMeter } from "./cost.js";
-import { cameraFor, landscapeFigure, pathTrace, traceIndex } from "./landscape.js";
-import { createOverlay } from "./overlay.js";
-import { cameraOf, drawFigure, limitDistance, listen, listenToFrames, purge, relayout, resize, restyle, sceneViewOf, updateTrace } from "./plotly.js";
-import { watchPicks } from "./pick.js";
-import { drawSceneMarks } from "./scene_marks.js";
-import { scenePath } from "./scene_path.js";
-import { PathThinner } from "./thinning.js";
+import { numSlots } from '../palette.js';
+import { createCostMeter } from './cost.js';
+import { cameraFor, landscapeFigure, pathTrace, traceIndex } from './landscape.js';
+import { createOverlay } from './overlay.js';
+import { cameraOf, drawFigure, limitDistance, listen, listenToFrames, purge, relayout, restyle, sceneViewOf, updateTrace } from './plotly.js';
+import { watchPicks } from './pick.js';
+import { placeOf } from './picture.js';
+import { drawSceneMarks } from './scene_marks.js';
+import { scenePath } from './scene_path.js';
+import { PathThinner } from './thinning.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./picture.js").View} View */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./picture.js').View} View */
 /** @typedef {{cost: number, isDirect: boolean, numUpdates: number}} LandscapeFacts */
 
 const PATH_BUDGET = 500;
@@ -71,9 +72,9 @@ export function createLandscapeView(element, picture) {
   }
 
   async function render() {
-    const figure = landscapeFigure(picture, placeOf(element));
+    const figure = landscapeFigure(picture, { ...placeOf(element), camera: cameraOf(element) });
     await drawFigure(element, figure, { plotGlPixelRatio: picture.isSoftwareGl ? 1 : 2 });
-    if (!isDrawn) listen(element, "plotly_click", picks.candidate);
+    if (!isDrawn) listen(element, 'plotly_click', picks.candidate);
     listenToFrames(element, drawn);
     limitDistance(element, DISTANCES);
     isDrawn = true;
@@ -87,19 +88,13 @@ export function createLandscapeView(element, picture) {
     drawPaths,
     interval: () => Math.max(meter.interval(), isDirect ? 0 : PUBLIC_INTERVAL),
     facts: () => ({ cost: meter.cost(), isDirect, numUpdates }),
-    resize: () => void resize(element),
-    reset: () => void relayout(element, { "scene.camera": cameraFor(element.clientWidth, element.clientHeight) }),
+    reset: () => void relayout(element, { 'scene.camera': cameraFor(placeOf(element)) }),
     dispose() {
       picks.dispose();
       overlay.dispose();
       purge(element);
     },
   };
-}
-
-/** @param {HTMLElement} element */
-function placeOf(element) {
-  return { width: element.clientWidth, height: element.clientHeight, camera: cameraOf(element) };
 }
 
 /** One thinner for each history and surface. @param {Picture} picture */

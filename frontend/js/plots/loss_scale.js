@@ -3,7 +3,7 @@
 /**
  * log: log10 of loss - reference; where a known minimum is negative it is the reference, and the title says so.
  * symlog: sign(loss) log10(1 + |loss|), for losses that go below zero towards no known minimum (a saddle).
- * @typedef {{kind: "linear" | "log" | "symlog", reference: number}} LossScale
+ * @typedef {{kind: 'linear' | 'log' | 'symlog', reference: number}} LossScale
  */
 
 /** Decades of a log axis below which losses are not told apart. */
@@ -15,20 +15,20 @@ const DIVERGED_REACH = 1e3;
  * of one descent, in drawn values: at its start, lowest, highest, lowest above zero (NaN where there is none) */
 
 /**
- * @param {"log" | "linear"} wanted
+ * @param {'log' | 'linear'} wanted
  * @param {number | null} knownMinimum lowest known loss of the objective
  * @param {number} lowest lowest loss on the surface and in the histories
  * @returns {LossScale}
  */
 export function chooseLossScale(wanted, knownMinimum, lowest) {
-  if (wanted === "linear") return { kind: "linear", reference: 0 };
-  if (knownMinimum !== null && knownMinimum < 0) return { kind: "log", reference: knownMinimum };
-  return { kind: lowest < 0 ? "symlog" : "log", reference: 0 };
+  if (wanted === 'linear') return { kind: 'linear', reference: 0 };
+  if (knownMinimum !== null && knownMinimum < 0) return { kind: 'log', reference: knownMinimum };
+  return { kind: lowest < 0 ? 'symlog' : 'log', reference: 0 };
 }
 
 /** The number that a loss has on the axis, before Plotly's own logarithm. @param {LossScale} scale @param {number} loss */
 export function drawnLoss(scale, loss) {
-  if (scale.kind === "symlog") return Math.sign(loss) * Math.log10(1 + Math.abs(loss));
+  if (scale.kind === 'symlog') return Math.sign(loss) * Math.log10(1 + Math.abs(loss));
   return loss - scale.reference;
 }
 
@@ -40,7 +40,7 @@ export function drawnLoss(scale, loss) {
 export function rangeOf(scale, extents) {
   const known = extents.filter((extent) => Number.isFinite(extent.high));
   if (known.length === 0) return null;
-  return scale.kind === "log" ? logRange(known) : flatRange(known);
+  return scale.kind === 'log' ? logRange(known) : flatRange(known);
 }
 
 /** @param {Extent[]} extents @returns {[number, number]} */
@@ -67,12 +67,12 @@ function flatRange(extents) {
 
 /**
  * The next range: it only grows, and stays where it need not.
- * @param {[number, number] | null} current @param {[number, number]} needed @param {"log" | "other"} kind
+ * @param {[number, number] | null} current @param {[number, number]} needed @param {'log' | 'other'} kind
  * @returns {[number, number]}
  */
 export function growRange(current, needed, kind) {
   if (!current) return needed;
-  const reserve = kind === "log" ? 1 : 0.12 * (needed[1] - needed[0]);
+  const reserve = kind === 'log' ? 1 : 0.12 * (needed[1] - needed[0]);
   const low = needed[0] < current[0] ? needed[0] - reserve : current[0];
   const high = needed[1] > current[1] ? needed[1] + reserve * 0.5 : current[1];
   return [low, high];

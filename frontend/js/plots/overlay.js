@@ -1,17 +1,17 @@
 /** A canvas over a figure, under its hover labels, as sharp as the screen; pointers pass through it. */
-import { layersOf } from "./plotly.js";
+import { layersOf } from './plotly.js';
 
-/** @typedef {import("./plotly.js").GraphDiv} GraphDiv */
-/** @typedef {import("./projection.js").Box} Box */
+/** @typedef {import('./plotly.js').GraphDiv} GraphDiv */
+/** @typedef {import('./projection.js').Box} Box */
 
 /**
  * @template View what maps data to pixels
  * @param {GraphDiv} element @param {(element: GraphDiv) => View | null} viewOf
  */
 export function createOverlay(element, viewOf) {
-  const canvas = document.createElement("canvas");
-  canvas.setAttribute("aria-hidden", "true");
-  Object.assign(canvas.style, { position: "absolute", left: "0", top: "0", pointerEvents: "none" });
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  Object.assign(canvas.style, { position: 'absolute', left: '0', top: '0', pointerEvents: 'none' });
 
   function attach() {
     const layers = layersOf(element);
@@ -33,7 +33,7 @@ export function createOverlay(element, viewOf) {
    */
   function draw(paint) {
     const view = viewOf(element);
-    const context = canvas.getContext("2d");
+    const context = canvas.getContext('2d');
     if (!view || !context || element.clientWidth === 0) return;
     attach();
     const ratio = window.devicePixelRatio || 1;

@@ -1,9 +1,9 @@
 /** What the plots show, as data that all views read and only `plots.js` writes. */
-import { chooseHeight } from "./height.js";
+import { chooseHeight } from './height.js';
 
-/** @typedef {import("../history.js").History} History */
-/** @typedef {import("../palette.js").Theme} Theme */
-/** @typedef {import("./height.js").Height} Height */
+/** @typedef {import('../history.js').History} History */
+/** @typedef {import('../palette.js').Theme} Theme */
+/** @typedef {import('./height.js').Height} Height */
 
 /** @typedef {{dim: number, domain: [number, number][], minima: {theta: number[], loss: number}[]}} PlottedObjective */
 
@@ -15,7 +15,7 @@ import { chooseHeight } from "./height.js";
  *   minimum: number | null, maximum: number | null, objective: PlottedObjective, gradient?: GradientField | null}} SurfaceData */
 
 /** One drawn descent; `slot`, from 0 to 7, is its colour, dash and marker.
- * @typedef {{label: string, slot: number, history: History, state: "running" | "finished" | "diverged", visible: boolean,
+ * @typedef {{label: string, slot: number, history: History, state: 'running' | 'finished' | 'diverged', visible: boolean,
  *   selected: boolean}} DrawnDescent */
 
 /** Words in the plots. @typedef {{x: string, y: string, loss: string, step: string, diverged: string, minimum: string}} PlotStrings */
@@ -30,17 +30,19 @@ import { chooseHeight } from "./height.js";
  * @property {PlotStrings} strings
  * @property {DrawnDescent[]} descents
  * @property {number[] | null} start
- * @property {"log" | "linear"} lossScale
+ * @property {'log' | 'linear'} lossScale
  * @property {number | null} numSteps length of the run, where known
  * @property {boolean} isSoftwareGl
  * @property {(theta: number[]) => void} onStartPicked
  */
 
 /** A part of the page: `render` rebuilds the Plotly figure, `draw` only what moves.
- * @typedef {{render: () => Promise<void>, draw: () => void, resize: () => void, reset: () => void, dispose: () => void}} View */
+ * @typedef {{render: () => Promise<void>, draw: () => void, reset: () => void, dispose: () => void}} View */
+
+/** Where a figure is drawn: its size in CSS pixels. @typedef {{width: number, height: number}} Place */
 
 /** @type {PlotStrings} */
-export const englishStrings = { x: "x", y: "y", loss: "loss", step: "step", diverged: "diverged", minimum: "minimum" };
+export const englishStrings = { x: 'x', y: 'y', loss: 'loss', step: 'step', diverged: 'diverged', minimum: 'minimum' };
 
 /** The lowest known loss; null where no minimum is known. @param {SurfaceData} surface */
 export function knownMinimum(surface) {
@@ -56,6 +58,11 @@ export function heightOfSurface(surface) {
 /** The descents to draw, the selected one last: on top. @param {Picture} picture */
 export function visibleDescents(picture) {
   return picture.descents.filter((descent) => descent.visible).sort((a, b) => Number(a.selected) - Number(b.selected));
+}
+
+/** @param {HTMLElement} element @returns {Place} */
+export function placeOf({ clientWidth, clientHeight }) {
+  return { width: Math.max(80, clientWidth), height: Math.max(80, clientHeight) };
 }
 
 /** Text of a size that suits a plot of that width, in pixels. @param {number} width */

@@ -5,7 +5,7 @@
 
 /** @typedef {Record<string, unknown>} Fields */
 /** @typedef {{data: Fields[], layout: Fields}} Figure */
-/** @typedef {import("./projection.js").Box} Box */
+/** @typedef {import('./projection.js').Box} Box */
 
 /** What Plotly turns an element into. @typedef {HTMLElement & {data?: any[], layout?: any, _fullData?: any[], _fullLayout?: any,
  *   on?: (name: string, handler: (event: any) => void) => void}} GraphDiv */
@@ -22,7 +22,7 @@ const CONFIG = {
 /** @returns {any} */
 function library() {
   const found = /** @type {any} */ (globalThis).Plotly;
-  if (!found) throw new Error("missing Plotly: its script must be loaded before the plots are made");
+  if (!found) throw new Error('missing Plotly: its script must be loaded before the plots are made');
   return found;
 }
 
@@ -43,15 +43,6 @@ export function purge(element) {
   if (element._fullLayout) library().purge(element);
 }
 
-/** Fit the figure to its element. The camera is handed back as it stands: a resize would lose what was not saved yet.
- * @param {GraphDiv} element */
-export async function resize(element) {
-  if (!element._fullLayout || element.clientWidth === 0) return;
-  const camera = cameraOf(element);
-  if (camera) element.layout.scene.camera = camera;
-  await library().Plots.resize(element);
-}
-
 /** @param {GraphDiv} element @param {string} name @param {(event: any) => void} handler */
 export function listen(element, name, handler) {
   element.on?.(name, handler);
@@ -63,7 +54,7 @@ export function axesOf(element) {
   if (!xaxis?._length || !yaxis?._length) return null;
   const axis = (/** @type {any} */ from) => {
     const [low, high] = from.range.map(Number);
-    return { offset: from._offset, length: from._length, range: /** @type {[number, number]} */ ([low, high]), isLog: from.type === "log" };
+    return { offset: from._offset, length: from._length, range: /** @type {[number, number]} */ ([low, high]), isLog: from.type === 'log' };
   };
   return { x: axis(xaxis), y: axis(yaxis) };
 }
@@ -102,11 +93,11 @@ export function cameraOf(element) {
  * @param {GraphDiv} element @param {[number, number]} limits */
 export function limitDistance(element, limits) {
   const camera = element._fullLayout?.scene?._scene?.camera;
-  if (camera && "distanceLimits" in camera) camera.distanceLimits = limits;
+  if (camera && 'distanceLimits' in camera) camera.distanceLimits = limits;
 }
 
 /** How the 3-D figure maps data to the screen now; null before the first drawing. @param {GraphDiv} element
- * @returns {import("./sightline.js").SceneView | null} */
+ * @returns {import('./sightline.js').SceneView | null} */
 export function sceneViewOf(element) {
   const scene = element._fullLayout?.scene?._scene;
   const camera = scene?.glplot?.cameraParams;
@@ -133,7 +124,7 @@ export function listenToFrames(element, handler) {
 
 /** The layer under Plotly's hover labels, where an overlay belongs. @param {GraphDiv} element */
 export function layersOf(element) {
-  const container = element.querySelector(".svg-container");
-  const layers = container?.querySelectorAll(":scope > .main-svg");
+  const container = element.querySelector('.svg-container');
+  const layers = container?.querySelectorAll(':scope > .main-svg');
   return container && layers?.length ? { container, top: layers[layers.length - 1] } : null;
 }

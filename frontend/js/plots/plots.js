@@ -2,39 +2,42 @@
  * The plots of the page: the landscape (a 3-D surface, or a curve), the map (or theta over the steps) and the loss chart.
  * Histories grow elsewhere; `update()` says that they did, and one animation frame draws what is new.
  */
-import { themes } from "../palette.js";
-import { createContourView } from "./contour_view.js";
-import { createCurveView } from "./curve_view.js";
-import { detectSoftwareGl } from "./gl.js";
-import { createLandscapeView } from "./landscape_view.js";
-import { createLoop } from "./loop.js";
-import { englishStrings, heightOfSurface } from "./picture.js";
-import { createSeriesView } from "./series_view.js";
-import { createStack } from "./stack.js";
-import { lossValue, thetaValue } from "./values.js";
+import { themes } from '../palette.js';
+import { createContourView } from './contour_view.js';
+import { createCurveView } from './curve_view.js';
+import { detectSoftwareGl } from './gl.js';
+import { createLandscapeView } from './landscape_view.js';
+import { createLoop } from './loop.js';
+import { englishStrings, heightOfSurface } from './picture.js';
+import { createSeriesView } from './series_view.js';
+import { createStack } from './stack.js';
+import { lossValue, thetaValue } from './values.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").SurfaceData} SurfaceData */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./picture.js").PlotStrings} PlotStrings */
-/** @typedef {import("./picture.js").View} View */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').SurfaceData} SurfaceData */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./picture.js').PlotStrings} PlotStrings */
+/** @typedef {import('./picture.js').View} View */
 /** @typedef {{landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}} PlotElements */
 /** `reducedMotion` asks for nothing here: nothing in the plots moves but the data.
- * @typedef {{theme: "light" | "dark", onStartPicked: (theta: number[]) => void, reducedMotion?: boolean,
+ * @typedef {{theme: 'light' | 'dark', onStartPicked: (theta: number[]) => void, reducedMotion?: boolean,
  *   strings?: Partial<PlotStrings>, softwareGL?: boolean}} PlotOptions softwareGL: detected where it is not given */
+
+/** A place that has not changed its size for this long is done, in ms. */
+const SETTLED = 120;
 
 /** @param {PlotOptions} options @returns {Picture} */
 function emptyPicture(options) {
   return {
     surface: null,
-    height: { kind: "linear", base: 0, scale: 1, low: 0, high: 1 },
+    height: { kind: 'linear', base: 0, scale: 1, low: 0, high: 1 },
     revision: 0,
-    labels: { x: "x", y: "y" },
+    labels: { x: 'x', y: 'y' },
     theme: themes[options.theme],
     strings: { ...englishStrings, ...options.strings },
     descents: [],
     start: null,
-    lossScale: "log",
+    lossScale: 'log',
     numSteps: null,
     isSoftwareGl: options.softwareGL ?? detectSoftwareGl(),
     onStartPicked: options.onStartPicked,
@@ -44,14 +47,14 @@ function emptyPicture(options) {
 /** @param {PlotElements} elements each with a size of its own @param {PlotOptions} options */
 export function createPlots(elements, options) {
   const picture = emptyPicture(options);
-  const landscape = createStack(elements.landscape, ["surface", "curve"]);
-  const contour = createStack(elements.contour, ["map", "steps"]);
-  const chart = createStack(elements.loss, ["loss"]);
-  const surfaceView = createLandscapeView(landscape.layer("surface"), picture);
-  const curveView = createCurveView(landscape.layer("curve"), picture);
-  const mapView = createContourView(contour.layer("map"), picture);
-  const stepsView = createSeriesView(contour.layer("steps"), picture, thetaValue, () => loop.invalidate("contour"));
-  const lossView = createSeriesView(chart.layer("loss"), picture, lossValue, () => loop.invalidate("loss"));
+  const landscape = createStack(elements.landscape, ['surface', 'curve']);
+  const contour = createStack(elements.contour, ['map', 'steps']);
+  const chart = createStack(elements.loss, ['loss']);
+  const surfaceView = createLandscapeView(landscape.layer('surface'), picture);
+  const curveView = createCurveView(landscape.layer('curve'), picture);
+  const mapView = createContourView(contour.layer('map'), picture);
+  const stepsView = createSeriesView(contour.layer('steps'), picture, thetaValue, () => loop.invalidate('contour'));
+  const lossView = createSeriesView(chart.layer('loss'), picture, lossValue, () => loop.invalidate('loss'));
   const views = [surfaceView, curveView, mapView, stepsView, lossView];
 
   const isCurve = () => picture.surface?.objective.dim === 1;
@@ -69,16 +72,20 @@ export function createPlots(elements, options) {
     { request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) },
   );
 
+  let rendering = 0;
+  /** A later call takes over from an earlier one: the picture may have changed its dimension meanwhile. */
   async function render() {
     if (!picture.surface) return;
-    landscape.show(isCurve() ? "curve" : "surface");
-    contour.show(isCurve() ? "steps" : "map");
-    for (const view of shown()) await view.render();
+    const turn = ++rendering;
+    landscape.show(isCurve() ? 'curve' : 'surface');
+    contour.show(isCurve() ? 'steps' : 'map');
+    for (const view of shown()) if (turn === rendering) await view.render();
   }
 
+  let settling = 0;
   const observer = new ResizeObserver(() => {
-    if (picture.surface) for (const view of shown()) view.resize();
-    loop.invalidate();
+    clearTimeout(settling);
+    settling = window.setTimeout(render, SETTLED);
   });
   for (const element of Object.values(elements)) observer.observe(element);
 
@@ -92,7 +99,7 @@ export function createPlots(elements, options) {
       picture.labels = { x: labels.xLabel ?? picture.strings.x, y: labels.yLabel ?? picture.strings.y };
       return render();
     },
-    /** @param {"light" | "dark"} name */
+    /** @param {'light' | 'dark'} name */
     setTheme(name) {
       picture.theme = themes[name];
       return render();
@@ -114,10 +121,10 @@ export function createPlots(elements, options) {
       picture.start = theta;
       loop.invalidate();
     },
-    /** @param {"log" | "linear"} scale */
+    /** @param {'log' | 'linear'} scale */
     setLossScale(scale) {
       picture.lossScale = scale;
-      loop.invalidate("loss");
+      loop.invalidate('loss');
     },
     /** Steps of the run, where known: the step axis does not grow beyond them. @param {number | null} numSteps */
     setNumSteps(numSteps) {
@@ -128,11 +135,11 @@ export function createPlots(elements, options) {
     resetCamera() {
       for (const view of shown()) view.reset();
     },
-    resize() {
-      for (const view of shown()) view.resize();
-    },
+    resize: render,
     dispose() {
       loop.stop();
+      clearTimeout(settling);
+      rendering += 1;
       observer.disconnect();
       for (const view of views) view.dispose();
       for (const stack of [landscape, contour, chart]) stack.dispose();

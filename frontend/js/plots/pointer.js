@@ -34,10 +34,10 @@ export function watchClicks(element, onClick) {
     down = null;
     if (from && from.pointerId === event.pointerId && isSamePlace(from, event)) onClick(placeOf(element, event));
   };
-  element.addEventListener("pointerdown", pressed, options);
+  element.addEventListener('pointerdown', pressed, options);
   // Plotly covers the page while a button is down, so the release may reach another element.
-  window.addEventListener("pointerup", released, options);
-  window.addEventListener("pointercancel", () => (down = null), options);
+  window.addEventListener('pointerup', released, options);
+  window.addEventListener('pointercancel', () => (down = null), options);
   return () => stop.abort();
 }
 
@@ -49,8 +49,8 @@ export function watchClicks(element, onClick) {
 export function watchMoves(element, onMove) {
   const stop = new AbortController();
   const options = { signal: stop.signal };
-  element.addEventListener("pointermove", (event) => onMove(placeOf(element, event)), options);
-  element.addEventListener("pointerdown", (event) => onMove(placeOf(element, event)), options);
-  element.addEventListener("pointerleave", () => onMove(null), options);
+  element.addEventListener('pointermove', (event) => onMove(placeOf(element, event)), options);
+  element.addEventListener('pointerdown', (event) => onMove(placeOf(element, event)), options);
+  element.addEventListener('pointerleave', () => onMove(null), options);
   return () => stop.abort();
 }

@@ -1,17 +1,17 @@
 /** On a chart over the steps: the values at the pointer, where each line ends, and lines across. */
-import { slotStyles } from "../palette.js";
-import { drawCross, drawMarker } from "./brushes.js";
-import { visibleDescents } from "./picture.js";
-import { pixelBox, toData, toLeft, toTop } from "./projection.js";
-import { drawCard } from "./tag.js";
-import { formatNumber } from "./ticks.js";
+import { slotStyles } from '../palette.js';
+import { drawCross, drawMarker } from './brushes.js';
+import { visibleDescents } from './picture.js';
+import { pixelBox, toData, toLeft, toTop } from './projection.js';
+import { drawCard } from './tag.js';
+import { formatNumber } from './ticks.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./projection.js").Box} Box */
-/** @typedef {import("./values.js").Value} Value */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./projection.js').Box} Box */
+/** @typedef {import('./values.js').Value} Value */
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {import("../palette.js").Theme} theme @param {number[]} values */
+/** @param {CanvasRenderingContext2D} context @param {Box} box @param {import('../palette.js').Theme} theme @param {number[]} values */
 export function drawReferences(context, box, theme, values) {
   context.setLineDash([3, 4]);
   context.strokeStyle = theme.muted;
@@ -36,12 +36,12 @@ export function drawEnds(context, box, picture, descents, value) {
     const [left, top] = [toLeft(box.x, step), box.y.isLog && at <= 0 ? Infinity : toTop(box.y, at)];
     const style = { color: picture.theme.slots[slot], outline: picture.theme.paper };
     const [x, y] = [Math.min(east, Math.max(west, left)), Math.min(south, Math.max(north, top))];
-    if (state === "diverged") drawCross(context, x, y, 6, style);
+    if (state === 'diverged') drawCross(context, x, y, 6, style);
     else if (x === left) drawMarker(context, slotStyles[slot].marker, x, y, 4.5, style);
   }
 }
 
-/** The newest step with a finite value; -1 where there is none. @param {Value} value @param {import("../history.js").History} history */
+/** The newest step with a finite value; -1 where there is none. @param {Value} value @param {import('../history.js').History} history */
 function lastFinite(value, history) {
   let step = history.length - 1;
   while (step >= 0 && !Number.isFinite(value.read(history, step))) step--;
@@ -64,7 +64,7 @@ export function drawReadout(context, box, picture, value, pointer) {
   context.lineTo(left, box.y.offset + box.y.length);
   context.stroke();
   const lines = descents.map(({ label, slot, history }) => {
-    const text = step < history.length ? formatNumber(value.exact(history, step), 6) : "\u2013";
+    const text = step < history.length ? formatNumber(value.exact(history, step), 6) : '\u2013';
     return { text: label, value: text, color: theme.slots[slot] };
   });
   drawCard(context, box, left, pointer.top, [{ text: `${strings.step} ${step}` }, ...lines], theme);

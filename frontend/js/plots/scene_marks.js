@@ -2,17 +2,17 @@
  * What lies over the 3-D figure: start, minima, heads and the newest piece of each path. On a canvas they are sharp, the same as
  * on the map, and alive where 3-D itself is slow; what the surface hides is drawn faintly.
  */
-import { slotStyles } from "../palette.js";
-import { drawCross, drawMarker, drawRing, drawStar, strokePath } from "./brushes.js";
-import { heightOf } from "./height.js";
-import { visibleDescents } from "./picture.js";
-import { scenePath } from "./scene_path.js";
-import { eyeOf, isHidden, projectPoint, surfaceHeight } from "./sightline.js";
-import { drawTags } from "./tag.js";
+import { slotStyles } from '../palette.js';
+import { drawCross, drawMarker, drawRing, drawStar, strokePath } from './brushes.js';
+import { heightOf } from './height.js';
+import { visibleDescents } from './picture.js';
+import { scenePath } from './scene_path.js';
+import { eyeOf, isHidden, projectPoint, surfaceHeight } from './sightline.js';
+import { drawTags } from './tag.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./sightline.js").SceneView} SceneView */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./sightline.js').SceneView} SceneView */
 /** @typedef {(context: CanvasRenderingContext2D, left: number, top: number) => void} Stamp */
 
 const FAINT = 0.3;
@@ -32,7 +32,7 @@ export function drawSceneMarks(context, scene, picture, rowsOf) {
     context.globalAlpha = 1;
   };
   stampMarks(picture, stamp);
-  /** @type {import("./tag.js").Tag[]} */
+  /** @type {import('./tag.js').Tag[]} */
   const tags = [];
   for (const descent of visibleDescents(picture)) {
     const { steps, numDrawn } = rowsOf(descent);
@@ -66,14 +66,14 @@ function drawTail(context, scene, picture, descent, steps) {
 }
 
 /** @param {Picture} picture @param {DrawnDescent} descent @param {number[]} steps
- * @param {(point: number[], draw: Stamp) => void} stamp @param {import("./tag.js").Tag[]} tags what is to be said is added */
+ * @param {(point: number[], draw: Stamp) => void} stamp @param {import('./tag.js').Tag[]} tags what is to be said is added */
 function stampHead(picture, descent, steps, stamp, tags) {
   const { theme, strings } = picture;
   const { head, isInside } = scenePath(picture, descent, steps);
   if (!head) return;
   const style = { color: theme.slots[descent.slot], outline: theme.markOutline };
   stamp(head, (context, left, top) => {
-    if (descent.state === "diverged") {
+    if (descent.state === 'diverged') {
       drawCross(context, left, top, 7, style);
       tags.push({ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color });
     } else if (isInside) drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 9 : 7.5, style);
@@ -81,7 +81,7 @@ function stampHead(picture, descent, steps, stamp, tags) {
   });
 }
 
-/** @param {number} length @returns {import("./projection.js").Axis} */
+/** @param {number} length @returns {import('./projection.js').Axis} */
 function axisOf(length) {
   return { offset: 0, length, range: [0, 1], isLog: false };
 }

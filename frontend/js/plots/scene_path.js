@@ -1,10 +1,10 @@
 /** From the history of a descent to a line on the 3-D surface. */
-import { clipPath } from "./clipping.js";
-import { heightOf } from "./height.js";
+import { clipPath } from './clipping.js';
+import { heightOf } from './height.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./landscape.js").Line3d} Line3d */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./landscape.js').Line3d} Line3d */
 
 /** Part of the height by which paths float: enough not to sink into the surface, each path a little higher. */
 const LIFT = 0.02;

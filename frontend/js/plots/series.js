@@ -1,6 +1,6 @@
 /** Thins one value against the step: lowest and highest row of each bucket of steps, so that a spike of one row survives. */
 
-/** @typedef {import("../history.js").History} History */
+/** @typedef {import('../history.js').History} History */
 
 export class SeriesThinner {
   #history;

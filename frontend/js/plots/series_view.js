@@ -1,23 +1,23 @@
 /** A chart over the steps on the page: Plotly draws its axes, seldom; a canvas over it the lines, whenever rows come. */
-import { strokePath } from "./brushes.js";
-import { clipPath } from "./clipping.js";
-import { pathStyle } from "./contour_view.js";
-import { clipToAxes, createOverlay } from "./overlay.js";
-import { visibleDescents } from "./picture.js";
-import { axesOf, drawFigure, listen, purge, relayout, resize } from "./plotly.js";
-import { watchMoves } from "./pointer.js";
-import { isWithin, pixelBox, toLeft, toTop } from "./projection.js";
-import { drawEnds, drawReadout, drawReferences } from "./readout.js";
-import { SeriesThinner } from "./series.js";
-import { extentOf, nextAxes } from "./series_axes.js";
-import { decadesPerTick, seriesFigure } from "./series_figure.js";
+import { strokePath } from './brushes.js';
+import { clipPath } from './clipping.js';
+import { pathStyle } from './contour_view.js';
+import { clipToAxes, createOverlay } from './overlay.js';
+import { placeOf, visibleDescents } from './picture.js';
+import { axesOf, drawFigure, listen, purge, relayout } from './plotly.js';
+import { watchMoves } from './pointer.js';
+import { isWithin, pixelBox, toLeft, toTop } from './projection.js';
+import { drawEnds, drawReadout, drawReferences } from './readout.js';
+import { SeriesThinner } from './series.js';
+import { extentOf, nextAxes } from './series_axes.js';
+import { decadesPerTick, seriesFigure } from './series_figure.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./picture.js").View} View */
-/** @typedef {import("./projection.js").Box} Box */
-/** @typedef {import("./values.js").Value} Value */
-/** @typedef {import("./series_axes.js").SeriesAxes} SeriesAxes */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./picture.js').View} View */
+/** @typedef {import('./projection.js').Box} Box */
+/** @typedef {import('./values.js').Value} Value */
+/** @typedef {import('./series_axes.js').SeriesAxes} SeriesAxes */
 
 const ROW_BUDGET = 2000;
 /** Least time between two moves of the axes, in ms. */
@@ -36,7 +36,7 @@ export function createSeriesView(element, picture, valueOf, onHover) {
   let isZoomed = false;
   let movedAt = -Infinity;
   /** @type {SeriesAxes | null} */ let axes = null;
-  /** @type {import("./pointer.js").Place | null} */ let pointer = null;
+  /** @type {import('./pointer.js').Place | null} */ let pointer = null;
   const stopMoves = watchMoves(element, (place) => {
     pointer = place;
     onHover();
@@ -55,7 +55,7 @@ export function createSeriesView(element, picture, valueOf, onHover) {
     if (axes?.key !== value.key) isZoomed = false;
     axes = axesNow(value);
     const axis = { title: value.title, isLog: value.isLog, range: axes.range, ticks: value.ticks(axes.range) };
-    await drawFigure(element, seriesFigure(picture, axis, axes.steps, element.clientWidth, value.key));
+    await drawFigure(element, seriesFigure(picture, axis, axes.steps, placeOf(element), value.key));
     if (!isDrawn) listenToZoom();
     isDrawn = true;
     paintAll(value);
@@ -63,22 +63,26 @@ export function createSeriesView(element, picture, valueOf, onHover) {
 
   function listenToZoom() {
     const redraw = () => overlay.draw((context, box) => paint(context, box, valueOf(picture)));
-    listen(element, "plotly_relayouting", () => {
+    listen(element, 'plotly_relayouting', () => {
       isZoomed = true;
       redraw();
     });
-    listen(element, "plotly_afterplot", redraw);
+    listen(element, 'plotly_afterplot', redraw);
   }
 
   /** @param {Value} value */
   function moveAxes(value) {
     const next = axesNow(value);
-    if (next === axes || isZoomed) return;
+    if (next !== axes && !isZoomed) setAxes(value, next);
+  }
+
+  /** @param {Value} value @param {SeriesAxes} next */
+  function setAxes(value, next) {
     axes = next;
     movedAt = performance.now();
     const ticks = Object.entries(value.ticks(next.range)).map(([name, content]) => [`yaxis.${name}`, content]);
-    const dtick = value.isLog ? { "yaxis.dtick": decadesPerTick(next.range) } : {};
-    void relayout(element, { "xaxis.range": next.steps, "yaxis.range": next.range, ...dtick, ...Object.fromEntries(ticks) });
+    const dtick = value.isLog ? { 'yaxis.dtick': decadesPerTick(next.range) } : {};
+    void relayout(element, { 'xaxis.range': next.steps, 'yaxis.range': next.range, ...dtick, ...Object.fromEntries(ticks) });
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Box} box @param {Value} value */
@@ -116,10 +120,9 @@ export function createSeriesView(element, picture, valueOf, onHover) {
       if (performance.now() - movedAt >= AXES_INTERVAL) moveAxes(value);
       paintAll(value);
     },
-    resize: () => void resize(element),
     reset() {
       [isZoomed, axes] = [false, null];
-      if (isDrawn) void render().then(() => moveAxes(valueOf(picture)));
+      if (isDrawn) setAxes(valueOf(picture), axesNow(valueOf(picture)));
     },
     dispose() {
       stopMoves();

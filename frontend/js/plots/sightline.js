@@ -1,10 +1,10 @@
 /** From a point of the 3-D figure to a pixel, and whether the surface hides it. */
-import { heightOf } from "./height.js";
+import { heightOf } from './height.js';
 
 /** A 4 x 4 matrix, column by column, as WebGL has them. @typedef {ArrayLike<number>} Matrix */
 /** @typedef {{scale: number[], model: Matrix, view: Matrix, projection: Matrix, width: number, height: number}} SceneView
  * scale: of each data axis before the model matrix; width and height of the figure in CSS pixels */
-/** @typedef {import("./picture.js").Picture} Picture */
+/** @typedef {import('./picture.js').Picture} Picture */
 
 const SAMPLES = 64;
 

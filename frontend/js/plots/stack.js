@@ -5,13 +5,13 @@
  * @param {HTMLElement} element @param {Name[]} names
  */
 export function createStack(element, names) {
-  if (getComputedStyle(element).position === "static") element.style.position = "relative";
+  if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
   /** @type {Map<Name, HTMLElement>} */
   const layers = new Map();
   for (const name of names) {
-    const layer = document.createElement("div");
+    const layer = document.createElement('div');
     layer.dataset.plot = name;
-    Object.assign(layer.style, { position: "absolute", inset: "0", display: name === names[0] ? "block" : "none" });
+    Object.assign(layer.style, { position: 'absolute', inset: '0', display: name === names[0] ? 'block' : 'none' });
     element.append(layer);
     layers.set(name, layer);
   }
@@ -20,7 +20,7 @@ export function createStack(element, names) {
     layer: (name) => /** @type {HTMLElement} */ (layers.get(name)),
     /** @param {Name} name */
     show(name) {
-      for (const [other, layer] of layers) layer.style.display = other === name ? "block" : "none";
+      for (const [other, layer] of layers) layer.style.display = other === name ? 'block' : 'none';
     },
     dispose() {
       for (const layer of layers.values()) layer.remove();

@@ -1,11 +1,11 @@
 /** Small cards of text on a canvas. */
 
-/** @typedef {import("../palette.js").Theme} Theme */
-/** @typedef {import("./projection.js").Box} Box */
+/** @typedef {import('../palette.js').Theme} Theme */
+/** @typedef {import('./projection.js').Box} Box */
 /** @typedef {{text: string, value?: string, color?: string}} Line */
 /** @typedef {{left: number, top: number, text: string, color: string}} Tag */
 
-const FONT = "600 12.5px Inter, system-ui, sans-serif";
+const FONT = '600 12.5px Inter, system-ui, sans-serif';
 const LINE_HEIGHT = 19;
 const PADDING = 9;
 const TAG_HEIGHT = LINE_HEIGHT + 11;
@@ -51,7 +51,7 @@ export function drawCard(context, box, left, top, lines, theme) {
   context.strokeStyle = theme.cardLine;
   context.lineWidth = 1;
   context.stroke();
-  context.textBaseline = "middle";
+  context.textBaseline = 'middle';
   lines.forEach((line, i) => drawLine(context, line, x + PADDING, y + 4 + (i + 0.5) * LINE_HEIGHT, width - 2 * PADDING, swatch, theme));
 }
 
@@ -64,11 +64,11 @@ function drawLine(context, line, left, middle, width, swatch, theme) {
     context.roundRect(left, middle - 4.5, 9, 9, 2);
     context.fill();
   }
-  context.textAlign = "left";
+  context.textAlign = 'left';
   context.fillStyle = theme.text;
   context.fillText(line.text, left + (line.color ? swatch : 0), middle);
   if (!line.value) return;
-  context.textAlign = "right";
+  context.textAlign = 'right';
   context.fillText(line.value, left + width, middle);
-  context.textAlign = "left";
+  context.textAlign = 'left';
 }

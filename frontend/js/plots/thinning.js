@@ -3,7 +3,7 @@
  * (extremes and the newest row), and give the same picture whatever the size of the blocks in which the rows came.
  */
 
-/** @typedef {import("../history.js").History} History */
+/** @typedef {import('../history.js').History} History */
 
 /** Four steps of a group: lowest and highest first coordinate, lowest and highest second. @typedef {Int32Array} Extremes */
 

@@ -1,12 +1,12 @@
 /** What a chart over the steps shows: the loss, or theta of a one-dimensional objective. */
-import { chooseLossScale, drawnLoss, rangeOf } from "./loss_scale.js";
-import { knownMinimum } from "./picture.js";
-import { formatNumber } from "./ticks.js";
+import { chooseLossScale, drawnLoss, rangeOf } from './loss_scale.js';
+import { knownMinimum } from './picture.js';
+import { formatNumber } from './ticks.js';
 
-/** @typedef {import("./picture.js").Picture} Picture */
-/** @typedef {import("./picture.js").DrawnDescent} DrawnDescent */
-/** @typedef {import("./series_figure.js").ValueAxis} ValueAxis */
-/** @typedef {import("../history.js").History} History */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
+/** @typedef {import('./series_figure.js').ValueAxis} ValueAxis */
+/** @typedef {import('../history.js').History} History */
 
 /**
  * @typedef {object} Value
@@ -15,12 +15,12 @@ import { formatNumber } from "./ticks.js";
  * @property {boolean} isLog
  * @property {(history: History, step: number) => number} read value on the axis
  * @property {(history: History, step: number) => number} exact value in the readout
- * @property {(extents: import("./loss_scale.js").Extent[]) => [number, number] | null} range
+ * @property {(extents: import('./loss_scale.js').Extent[]) => [number, number] | null} range
  * @property {(range: [number, number]) => Record<string, unknown>} ticks
  * @property {number[]} references values with a line across
  */
 
-const SYMLOG = /** @type {const} */ ({ kind: "symlog", reference: 0 });
+const SYMLOG = /** @type {const} */ ({ kind: 'symlog', reference: 0 });
 
 /** @param {Picture} picture @returns {Value} */
 export function lossValue(picture) {
@@ -32,12 +32,12 @@ export function lossValue(picture) {
   return {
     key: `loss ${scale.kind} ${scale.reference} ${picture.revision}`,
     title: isShifted ? `${strings.loss} \u2212 ${strings.minimum}` : strings.loss,
-    isLog: scale.kind === "log",
+    isLog: scale.kind === 'log',
     read: (history, step) => drawnLoss(scale, history.loss(step)),
     exact: (history, step) => history.loss(step),
     range: (extents) => rangeOf(scale, extents),
-    ticks: (range) => (scale.kind === "symlog" ? symlogTicks(range) : {}),
-    references: scale.kind === "symlog" ? [0] : [],
+    ticks: (range) => (scale.kind === 'symlog' ? symlogTicks(range) : {}),
+    references: scale.kind === 'symlog' ? [0] : [],
   };
 }
 
@@ -48,7 +48,7 @@ export function symlogTicks([low, high]) {
   const losses = [0];
   for (let exponent = every - 1; exponent <= most; exponent += every) losses.push(10 ** exponent, -(10 ** exponent));
   const shown = losses.map((loss) => ({ loss, at: drawnLoss(SYMLOG, loss) })).filter(({ at }) => at >= low && at <= high);
-  return { tickmode: "array", tickvals: shown.map(({ at }) => at), ticktext: shown.map(({ loss }) => formatNumber(loss)) };
+  return { tickmode: 'array', tickvals: shown.map(({ at }) => at), ticktext: shown.map(({ loss }) => formatNumber(loss)) };
 }
 
 /** @param {Picture} picture @returns {Value} */
