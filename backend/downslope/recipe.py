@@ -16,7 +16,9 @@ Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Count = Annotated[int, Field(strict=True)]
 Range = tuple[Number, Number]
 # What a hyperparameter may be on the wire: a number, a switch, a choice, none, or a pair of numbers.
-HyperparameterValue = StrictBool | Count | Number | Annotated[str, Field(max_length=80)] | list[Number | None] | None
+HyperparameterValue = (
+    StrictBool | Count | Number | Annotated[str, Field(max_length=80)] | list[Number | None] | None
+)
 Hyperparameters = Annotated[dict[Name, HyperparameterValue], Field(max_length=32)]
 
 
@@ -94,7 +96,8 @@ class Recipe(Part):
 
     objective: ObjectiveRef
     start: Annotated[list[Number], Field(min_length=1)] | None = Field(
-        default=None, description="theta at step 0; left out: the objective's own, drawn with `seed` where it is random"
+        default=None,
+        description="theta at step 0; left out: the objective's own, drawn with `seed` where it is random",
     )
     seed: Annotated[int, Field(ge=0, lt=2**63, strict=True)] = 0
     steps: Annotated[int, Field(ge=1, strict=True)] = 200

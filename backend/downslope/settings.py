@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     num_workers: PositiveInt = Field(
         default_factory=_default_num_workers, description="worker processes; one torch thread each"
     )
-    slice_ms: PositiveFloat = Field(16.0, description="time a worker gives one run before the next one's turn")
+    slice_ms: PositiveFloat = Field(
+        16.0, description="time a worker gives one run before the next one's turn"
+    )
     hang_timeout_s: PositiveFloat = Field(
         20.0, description="a worker that owes an answer and makes no progress for this long is replaced"
     )
@@ -57,7 +59,9 @@ class Settings(BaseSettings):
     max_subscribers: PositiveInt = Field(2_000, description="open streams of the whole server")
     max_wait_s: PositiveFloat = Field(60.0, description="longest wait_s of a request for a run")
 
-    send_interval_ms: PositiveFloat = Field(33.0, description="least time between two frames to one subscriber")
+    send_interval_ms: PositiveFloat = Field(
+        33.0, description="least time between two frames to one subscriber"
+    )
     beat_interval_s: PositiveFloat = Field(5.0, description="longest silence of a stream")
     max_lag_s: PositiveFloat = Field(
         15.0, description="a subscriber that acknowledges later than this is closed with 4008 and may resume"

@@ -53,7 +53,7 @@ async def test_a_hung_worker_is_replaced_and_changes_no_bit(engine):
 
 
 async def test_all_workers_killed_at_once_are_replaced(engine):
-    recipe = race(steps=800)
+    recipe = race()
     expected = await undisturbed(engine, recipe)
     recorders = [Recorder() for _ in range(4)]
     for number, recorder in enumerate(recorders):

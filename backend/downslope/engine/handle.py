@@ -82,8 +82,10 @@ class WorkerHandle:
         """Ask the process to end, kill it if it does not within `timeout_s`, and reap it."""
         if self._starting is None:
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, EOFError):
             await self._starting
+        if self.process.pid is None:
+            return  # it could not be started
         self.send(Stop())
         await asyncio.to_thread(self.process.join, timeout_s)
         self.kill()

@@ -96,8 +96,8 @@ class Pool:
         try:
             # A process that is half started must not be forgotten when the pool stops.
             await asyncio.shield(worker.start())
-        except Exception:  # whatever keeps a process from starting may be gone at the next try
-            log.exception("a worker could not be started")
+        except (OSError, EOFError, RuntimeError) as error:
+            log.warning("a worker process could not be started: %r", error)
             self._handle_exit(worker)
 
     def _handle_message(self, worker: WorkerHandle, message: FromWorker) -> None:
@@ -116,7 +116,8 @@ class Pool:
         self.workers.remove(worker)
         if not self.warm_workers:
             self.is_any_warm.clear()
-        log.warning("worker process %s has ended and is replaced", worker.process.pid)
+        if worker.has_started:
+            log.warning("worker process %s has ended and is replaced", worker.process.pid)
         self._run_task(self._add_worker(self._respawn_delay_s(worker)))
         self._run_task(worker.stop(_STOP_TIMEOUT_S))
         self._on_loss(worker)
