@@ -1,7 +1,7 @@
 /** The map of a two-dimensional objective: bands of equal loss and axes. What moves is drawn over it. */
 import { heightOf, heightTicks } from './height.js';
 import { hoverLabel, hoverTemplate } from './landscape.js';
-import { textSize } from './picture.js';
+import { fontFamily, textSize } from './picture.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').Place} Place */
@@ -29,6 +29,8 @@ export function flatAxis(picture, width, title, fields) {
     autorange: false,
     nticks: 6,
     automargin: true,
+    // An axis that has hidden all its labels puts its title at infinity.
+    ticklabeloverflow: 'allow',
     minexponent: 5,
     exponentformat: 'power',
     ...fields,
@@ -44,7 +46,7 @@ export function flatLayout(picture, { width, height }) {
     margin: { l: 8, r: 14, t: 10, b: 8 },
     paper_bgcolor: theme.paper,
     plot_bgcolor: theme.paper,
-    font: { family: 'Inter, system-ui, sans-serif', color: theme.text },
+    font: { family: fontFamily, color: theme.text },
     hoverlabel: hoverLabel(theme),
     dragmode: 'pan',
     showlegend: false,

@@ -6,7 +6,7 @@ import { contourFigure } from './contour.js';
 import { drawField, headArrow } from './field.js';
 import { clipToAxes, createOverlay } from './overlay.js';
 import { placeOf, visibleDescents } from './picture.js';
-import { axesOf, drawFigure, listen, purge, relayout } from './plotly.js';
+import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';
 import { watchClicks } from './pointer.js';
 import { isWithin, pixelBox, toData, toLeft, toTop } from './projection.js';
 import { drawTags } from './tag.js';
@@ -49,6 +49,7 @@ export function createContourView(element, picture) {
     draw,
     async render() {
       await drawFigure(element, contourFigure(picture, placeOf(element)));
+      showCrosshair(element);
       if (!isDrawn) for (const name of ['plotly_relayouting', 'plotly_relayout', 'plotly_afterplot']) listen(element, name, draw);
       isDrawn = true;
       draw();

@@ -6,7 +6,7 @@ import { curveFigure, curveRange } from './curve.js';
 import { heightOf, slopeOf } from './height.js';
 import { clipToAxes, createOverlay } from './overlay.js';
 import { placeOf, visibleDescents } from './picture.js';
-import { axesOf, drawFigure, listen, purge, relayout } from './plotly.js';
+import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';
 import { watchClicks } from './pointer.js';
 import { isWithin, pixelBox, toData, toLeft, toTop } from './projection.js';
 import { drawTags } from './tag.js';
@@ -47,6 +47,7 @@ export function createCurveView(element, picture) {
     draw,
     async render() {
       await drawFigure(element, curveFigure(picture, placeOf(element)));
+      showCrosshair(element);
       if (!isDrawn) for (const name of ['plotly_relayouting', 'plotly_relayout', 'plotly_afterplot']) listen(element, name, draw);
       isDrawn = true;
       draw();

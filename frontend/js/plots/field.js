@@ -6,6 +6,15 @@ import { toLeft, toTop } from './projection.js';
 /** @typedef {import('./picture.js').GradientField} GradientField */
 
 const FIELD_LENGTH = 15;
+/** Arrows closer than this, in pixels, are thinned out: every second, every third. */
+const LEAST_SPACING = 19;
+
+/** Of a row of arrows, one in so many is drawn. @param {import('./projection.js').Axis} axis @param {ArrayLike<number>} at */
+export function fieldStride(axis, at) {
+  if (at.length < 2) return 1;
+  const spacing = (Math.abs(at[1] - at[0]) * axis.length) / Math.abs(axis.range[1] - axis.range[0]);
+  return Math.max(1, Math.ceil(LEAST_SPACING / spacing));
+}
 
 /** Pixels of a move by (du, dv), as a unit vector; null where it has no direction. @param {Box} box @param {number} du @param {number} dv
  * @returns {[number, number] | null} */
@@ -28,8 +37,9 @@ export function headArrow(box, { grad, gradNorm }) {
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {GradientField} field @param {import('../palette.js').Theme} theme */
 export function drawField(context, box, field, theme) {
   const style = { color: theme.field, outline: 'rgba(0,0,0,0)', width: 1.2, head: 5 };
-  for (let j = 0; j < field.v.length; j++) {
-    for (let i = 0; i < field.u.length; i++) {
+  const [down, across] = [fieldStride(box.y, field.v), fieldStride(box.x, field.u)];
+  for (let j = 0; j < field.v.length; j += down) {
+    for (let i = 0; i < field.u.length; i += across) {
       const [du, dv] = [field.du[j][i], field.dv[j][i]];
       const direction = du === null || dv === null ? null : pixelDirection(box, -du, -dv);
       if (!direction) continue;

@@ -1,7 +1,7 @@
 /** The 3-D figure: a grey surface with lines of equal loss, a map of them on the floor, and traces for what moves on it. */
 import { slotStyles } from '../palette.js';
 import { heightOf, heightTicks } from './height.js';
-import { textSize } from './picture.js';
+import { fontFamily, textSize } from './picture.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').SurfaceData} SurfaceData */
@@ -20,7 +20,7 @@ const TICK_SIZE = 0.74;
 
 /** The view from which all valleys are seen; farther away where the place is narrow. @param {import('./picture.js').Place} place */
 export function cameraFor({ width, height }) {
-  const away = 1.05 * Math.max(1, (1.04 * height) / width);
+  const away = 1.05 * Math.max(1, (1.12 * height) / width);
   return {
     eye: { x: 0.66 * away, y: 1.38 * away, z: 1.3 * away },
     center: { x: -0.01, y: -0.01, z: -0.2 },
@@ -125,7 +125,7 @@ export function landscapeFigure(picture, place) {
       height: place.height,
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: theme.paper,
-      font: { family: 'Inter, system-ui, sans-serif', color: theme.text },
+      font: { family: fontFamily, color: theme.text },
       hoverlabel: hoverLabel(theme),
       scene: sceneOf(picture, surface, place),
     },

@@ -41,6 +41,9 @@ import { chooseHeight } from './height.js';
 
 /** Where a figure is drawn: its size in CSS pixels. @typedef {{width: number, height: number}} Place */
 
+/** The page's own font, and one for Chinese words. */
+export const fontFamily = "'Inter Variable', Inter, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
+
 /** @type {PlotStrings} */
 export const englishStrings = { x: 'x', y: 'y', loss: 'loss', step: 'step', diverged: 'diverged', minimum: 'minimum' };
 

@@ -122,6 +122,12 @@ export function listenToFrames(element, handler) {
   };
 }
 
+/** The cursor over the axes of a 2-D figure: Plotly's own says that a drag moves them, not that a click picks. @param {GraphDiv} element */
+export function showCrosshair(element) {
+  const area = /** @type {SVGElement | null} */ (element.querySelector('.nsewdrag'));
+  if (area) area.style.cursor = 'crosshair';
+}
+
 /** The layer under Plotly's hover labels, where an overlay belongs. @param {GraphDiv} element */
 export function layersOf(element) {
   const container = element.querySelector('.svg-container');

@@ -8,7 +8,7 @@ import { createCurveView } from './curve_view.js';
 import { detectSoftwareGl } from './gl.js';
 import { createLandscapeView } from './landscape_view.js';
 import { createLoop } from './loop.js';
-import { englishStrings, heightOfSurface } from './picture.js';
+import { englishStrings, fontFamily, heightOfSurface } from './picture.js';
 import { createSeriesView } from './series_view.js';
 import { createStack } from './stack.js';
 import { lossValue, thetaValue } from './values.js';
@@ -73,10 +73,13 @@ export function createPlots(elements, options) {
   );
 
   let rendering = 0;
+  // What GL and canvases have written in another font stays so.
+  const fontsReady = document.fonts.load(`14px ${fontFamily}`).catch(() => []);
   /** A later call takes over from an earlier one: the picture may have changed its dimension meanwhile. */
   async function render() {
     if (!picture.surface) return;
     const turn = ++rendering;
+    await fontsReady;
     landscape.show(isCurve() ? 'curve' : 'surface');
     contour.show(isCurve() ? 'steps' : 'map');
     for (const view of shown()) if (turn === rendering) await view.render();

@@ -9,6 +9,8 @@ import { niceBound } from './ticks.js';
  * length: most rows of a descent when they were made */
 
 const LEAST_STEPS = 50;
+/** Of a chart without rows yet. @type {[number, number]} */
+const EMPTY_RANGE = [-3, 3];
 
 /** What one descent spans. @param {DrawnDescent} descent @param {Value} value @param {number[]} steps thinned, with all extremes
  * @returns {Extent} */
@@ -37,7 +39,7 @@ export function nextAxes(current, value, extents, length, numSteps) {
   const bound = niceBound(Math.max(1, length - 1), LEAST_STEPS);
   const last = numSteps === null ? bound : Math.min(bound, Math.max(numSteps, length - 1));
   const needed = value.range(extents);
-  const range = needed ? growRange(kept ? kept.range : null, needed, value.isLog ? 'log' : 'other') : [0, 1];
+  const range = needed ? growRange(kept ? kept.range : null, needed, value.isLog ? 'log' : 'other') : EMPTY_RANGE;
   const end = Math.max(last, kept?.steps[1] ?? 0);
   if (kept && end === kept.steps[1] && range[0] === kept.range[0] && range[1] === kept.range[1]) return kept;
   return { key: value.key, steps: [0, end], range: [range[0], range[1]], isEmpty: needed === null, length };

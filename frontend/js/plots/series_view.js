@@ -4,7 +4,7 @@ import { clipPath } from './clipping.js';
 import { pathStyle } from './contour_view.js';
 import { clipToAxes, createOverlay } from './overlay.js';
 import { placeOf, visibleDescents } from './picture.js';
-import { axesOf, drawFigure, listen, purge, relayout } from './plotly.js';
+import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';
 import { watchMoves } from './pointer.js';
 import { isWithin, pixelBox, toLeft, toTop } from './projection.js';
 import { drawEnds, drawReadout, drawReferences } from './readout.js';
@@ -56,6 +56,7 @@ export function createSeriesView(element, picture, valueOf, onHover) {
     axes = axesNow(value);
     const axis = { title: value.title, isLog: value.isLog, range: axes.range, ticks: value.ticks(axes.range) };
     await drawFigure(element, seriesFigure(picture, axis, axes.steps, placeOf(element), value.key));
+    showCrosshair(element);
     if (!isDrawn) listenToZoom();
     isDrawn = true;
     paintAll(value);

@@ -1,11 +1,12 @@
 /** Small cards of text on a canvas. */
+import { fontFamily } from './picture.js';
 
 /** @typedef {import('../palette.js').Theme} Theme */
 /** @typedef {import('./projection.js').Box} Box */
 /** @typedef {{text: string, value?: string, color?: string}} Line */
 /** @typedef {{left: number, top: number, text: string, color: string}} Tag */
 
-const FONT = '600 12.5px Inter, system-ui, sans-serif';
+const FONT = `600 12.5px ${fontFamily}`;
 const LINE_HEIGHT = 19;
 const PADDING = 9;
 const TAG_HEIGHT = LINE_HEIGHT + 11;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { numSlots, themes } from '../../../frontend/js/palette.js';
 import { contourFigure, isEqualScale } from '../../../frontend/js/plots/contour.js';
 import { curveFigure } from '../../../frontend/js/plots/curve.js';
-import { headArrow, pixelDirection } from '../../../frontend/js/plots/field.js';
+import { fieldStride, headArrow, pixelDirection } from '../../../frontend/js/plots/field.js';
 import { isSoftwareName } from '../../../frontend/js/plots/gl.js';
 import { cameraFor, landscapeFigure, traceIndex } from '../../../frontend/js/plots/landscape.js';
 import { scenePath } from '../../../frontend/js/plots/scene_path.js';
@@ -106,6 +106,13 @@ test('the arrow at a head has the length 10 + 9 log10(1 + |g|) beyond its marker
   assert.equal(headArrow(box, { grad: [0, 0], gradNorm: 0 }), null);
   assert.equal(headArrow(box, { grad: [NaN, 0], gradNorm: NaN }), null);
   assert.deepEqual(pixelDirection(box, 0, 1), [0, -1]);
+});
+
+test('arrows of the field keep apart on a small map', () => {
+  const axis = { offset: 0, length: 160, range: /** @type {[number, number]} */ ([0, 16]), isLog: false };
+  assert.equal(fieldStride(axis, [0, 1, 2]), 2);
+  assert.equal(fieldStride({ ...axis, length: 400 }, [0, 1, 2]), 1);
+  assert.equal(fieldStride(axis, [3]), 1);
 });
 
 test('a card keeps within the axes on whichever side there is room', () => {
