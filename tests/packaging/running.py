@@ -11,7 +11,7 @@ TIMEOUT_S = 60
 
 
 @contextlib.contextmanager
-def serving(*arguments, **environment):
+def serving(*arguments, start_new_session=False, **environment):
     """Give the process of a server and the address that it printed."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", "0", "--no-browser", *arguments],
@@ -19,6 +19,7 @@ def serving(*arguments, **environment):
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | environment,
+        start_new_session=start_new_session,
     )
     try:
         line = process.stdout.readline()

