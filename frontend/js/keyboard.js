@@ -9,7 +9,7 @@ export const SHORTCUTS = [
   { keys: ['R'], codes: ['r'], command: 'again', text: 'transport.restart' },
   { keys: ['+', '−'], codes: ['+', '=', '-'], command: 'speed', text: 'help.speed' },
   { keys: ['O'], codes: ['o'], command: 'objective', text: 'objective.choose' },
-  { keys: ['A'], codes: ['a'], command: 'add', text: 'descents.add' },
+  { keys: ['A'], codes: ['a'], command: 'add', text: 'help.add' },
   { keys: ['C'], codes: ['c'], command: 'camera', text: 'landscape.resetCamera' },
   { keys: ['S'], codes: ['s'], command: 'lossScale', text: 'help.lossScale' },
   { keys: ['T'], codes: ['t'], command: 'theme', text: 'help.theme' },

@@ -149,11 +149,11 @@ export function createRace(store, stage, translate, toast) {
     setTimeout(reconcileSoon, RETRY_MS);
   }
 
-  /** Show a problem at its field and as a message. @param {Problem} problem @param {string[]} keys @param {string} [key] */
+  /** Show a problem at its field, or where there is none, as a message. @param {Problem} problem @param {string[]} keys @param {string} [key] */
   function tell(problem, keys, key) {
     const field = fieldOf(problem.parameter, keys, key);
     if (field) store.dispatch({ type: 'fault', field, text: problem.detail });
-    toast(problem.detail, 'error');
+    if (!field || !running) toast(problem.detail, 'error');
     return field;
   }
 

@@ -1,12 +1,16 @@
-/** The speed slider: logarithmic, and at its end as fast as possible. */
-import { placeOf, valueAt } from './scale.js';
+/** The stops of the speed slider, in steps per second; at its end as fast as possible. */
 
-const RANGE = { minimum: 1, maximum: 1000, log: true, integer: false };
-const STOPS = 60;
-export const SPEED_RANGE = { ...RANGE, stops: STOPS };
+/** @type {ReadonlyArray<number | null>} */
+export const SPEEDS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 200, 300, 500, 1000, 2000, null];
 
-/** The slider's place of a speed; null is as fast as possible. @param {number | null} speed */
-export const placeOfSpeed = (speed) => (speed === null ? STOPS : Math.round(placeOf(speed, RANGE) * (STOPS - 1)));
+const LAST = SPEEDS.length - 1;
 
-/** @param {number} place @returns {number | null} */
-export const speedAt = (place) => (place >= STOPS ? null : Math.round(valueAt(place / (STOPS - 1), RANGE)));
+/** The stop of a speed, or the nearest one. @param {number | null} speed */
+export function stopOf(speed) {
+  if (speed === null) return LAST;
+  const away = SPEEDS.slice(0, LAST).map((other) => Math.abs(Math.log(speed / /** @type {number} */ (other))));
+  return away.indexOf(Math.min(...away));
+}
+
+/** The speed at a stop; stops beyond the ends are the ends. @param {number} stop */
+export const speedAt = (stop) => SPEEDS[Math.max(0, Math.min(LAST, stop))];

@@ -27,7 +27,9 @@
  * @property {string} id
  * @property {Bilingual} title
  * @property {HyperparameterRow[]} hyperparameters
+ * @property {Bilingual | null} [note]
  * @property {boolean} needs_closure
+ * @property {boolean} [supports_maximize]
  * @property {string} source
  *
  * @typedef {object} ParameterRow one constant of an objective

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { editableText, formatCount, formatValue, parseNumber } from '../../frontend/js/format.js';
 import { distanceToNearest } from '../../frontend/js/geometry.js';
 import { nudge, placeOf, rangeOf, valueAt } from '../../frontend/js/scale.js';
-import { SPEED_RANGE, placeOfSpeed, speedAt } from '../../frontend/js/speed.js';
+import { SPEEDS, speedAt, stopOf } from '../../frontend/js/speed.js';
 
 const SHOWN = [
   [0, '0'], [1, '1.000'], [-1.5, '−1.500'], [181.6165, '181.6'], [12345.6, '12,346'], [99999, '99,999'], [123456, '1.23e5'],
@@ -74,11 +74,15 @@ test('a row without ends has no slider; a log row from zero starts above it', ()
   assert.ok(rangeOf({ minimum: 0, maximum: 1, scale: 'log' }).minimum > 0);
 });
 
-test('the speed slider ends in full speed and finds its place again', () => {
-  assert.equal(speedAt(SPEED_RANGE.stops), null);
-  assert.equal(placeOfSpeed(null), SPEED_RANGE.stops);
-  assert.equal(speedAt(0), 1);
-  for (let place = 0; place <= SPEED_RANGE.stops; place += 1) assert.ok(Math.abs(placeOfSpeed(speedAt(place)) - place) <= 4);
+test('the speed slider ends in full speed, and a speed between its stops stands at the nearest', () => {
+  SPEEDS.forEach((speed, stop) => {
+    assert.equal(speedAt(stop), speed);
+    assert.equal(stopOf(speed), stop);
+  });
+  assert.equal(SPEEDS.at(-1), null);
+  assert.equal(speedAt(-1), 1);
+  assert.equal(speedAt(99), null);
+  assert.equal(speedAt(stopOf(31)), 30);
 });
 
 test('distance is to the nearest minimum, and unknown where none is known', () => {

@@ -2,7 +2,7 @@
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { commandOf } from '../keyboard.js';
-import { placeOfSpeed, speedAt, SPEED_RANGE } from '../speed.js';
+import { speedAt, stopOf } from '../speed.js';
 import { languageOf, onSystemTheme, themeOf, toggleFullscreen } from '../settings.js';
 import { createTranslate } from '../i18n.js';
 import { DescentsPanel } from './descents-panel.js';
@@ -46,8 +46,7 @@ function useCommands({ store, race, theatre, toast }, /** @type {any} */ t) {
     again: race.again,
     /** @param {KeyboardEvent} event */
     speed: (event) => {
-      const place = placeOfSpeed(store.get().speed) + (event.key === '-' ? -3 : 3);
-      dispatch({ type: 'speed', speed: speedAt(Math.max(0, Math.min(SPEED_RANGE.stops, place))) });
+      dispatch({ type: 'speed', speed: speedAt(stopOf(store.get().speed) + (event.key === '-' ? -1 : 1)) });
     },
     objective: () => /** @type {HTMLElement | null} */ (document.querySelector('.objective-name'))?.click(),
     add: () => dispatch({ type: 'add' }),

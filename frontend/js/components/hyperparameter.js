@@ -61,7 +61,7 @@ export function Hyperparameter(props) {
   const { row, value, onChange, fault } = props;
   const label = row.name;
   if (row.type === 'bool') {
-    return html`<div class="hyperparameter"><span class="name">${label}</span>
+    return html`<div class="hyperparameter is-switch"><span class="name">${label}</span>
       <${Switch} checked=${value === true} label=${label} onChange=${onChange} /></div>`;
   }
   const Control = row.type === 'choice' ? Choice : row.type === 'pair' ? Pair : Numeric;

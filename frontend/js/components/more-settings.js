@@ -31,8 +31,9 @@ export function MoreSettings({ descent, label }) {
       fault=${state.faults[`${key}/${row.name}`]}
       onChange=${(/** @type {any} */ value) => dispatch({ type: 'hyperparameter', key, name: row.name, value })} />`)}
     <h4>${t('card.gradient')}</h4>
-    ${OPTIONS.map(({ name, row }) => html`<${Hyperparameter} key=${name} row=${row} value=${descent[name]} fault=${state.faults[`${key}/${name}`]}
+    ${OPTIONS.filter(({ name }) => name !== 'maximize' || optimizer?.supports_maximize !== false).map(({ name, row }) => html`<${Hyperparameter} key=${name} row=${row} value=${descent[name]} fault=${state.faults[`${key}/${name}`]}
       onChange=${(/** @type {any} */ value) => dispatch({ type: 'option', key, name, value })} />`)}
-    ${optimizer && html`<p class="source">${optimizer.title?.[language]} · ${optimizer.source}</p>`}
+    ${optimizer?.note && html`<p class="note">${optimizer.note[language]}</p>`}
+    ${optimizer && html`<p class="source">${optimizer.title[language]} · ${optimizer.source}</p>`}
   </div>`;
 }

@@ -1,7 +1,7 @@
 /** Play, pause, step, restart; how fast and how far. */
 import { html } from 'htm/preact';
 import { formatCount } from '../format.js';
-import { SPEED_RANGE, placeOfSpeed, speedAt } from '../speed.js';
+import { SPEEDS, speedAt, stopOf } from '../speed.js';
 import { isLive } from '../state.js';
 import { IconButton } from './button.js';
 import { NumberField } from './number-field.js';
@@ -22,10 +22,11 @@ function Speed() {
   const { state, dispatch, t, language } = usePage();
   const { speed } = state;
   const text = speed === null ? t('transport.fastest') : t('transport.perSecond', { speed: formatCount(speed, language) });
-  const place = placeOfSpeed(speed);
+  const stop = stopOf(speed);
+  const last = SPEEDS.length - 1;
   return html`<label class="speed"><span class="name">${t('transport.speed')}</span>
-    <input class="slider" type="range" min="0" max=${SPEED_RANGE.stops} step="1" value=${place} aria-label=${t('transport.speed')} aria-valuetext=${text}
-      style=${`--place:${(100 * place / SPEED_RANGE.stops).toFixed(1)}%`} data-shortcut="speed"
+    <input class="slider" type="range" min="0" max=${last} step="1" value=${stop} aria-label=${t('transport.speed')} aria-valuetext=${text}
+      style=${`--place:${(100 * stop / last).toFixed(1)}%`}
       onInput=${(/** @type {any} */ event) => dispatch({ type: 'speed', speed: speedAt(Number(event.currentTarget.value)) })} />
     <output>${text}</output></label>`;
 }
