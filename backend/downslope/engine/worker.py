@@ -41,7 +41,7 @@ _FIRST_SLICE_STEPS = 8
 
 def _catalogue() -> dict[str, Any]:
     return {
-        "torch": torch.__version__,
+        "torch": str(torch.__version__),  # a plain string: a TorchVersion would bring torch along
         "objectives": objectives.catalogue(),
         "optimizers": optimizers.catalogue(),
         "schedulers": schedules.catalogue(),

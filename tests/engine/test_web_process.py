@@ -1,0 +1,49 @@
+"""The web process stays free of torch and sympy in use, not only at import."""
+
+import subprocess
+import sys
+
+SCRIPT = """
+import asyncio, sys
+from downslope.errors import UserError
+from downslope.recipe import FunctionObjective, Recipe
+from downslope.service.commands import EditCommand, Play
+from downslope.service.service import Service
+from downslope.engine.engine import Engine
+from downslope.settings import Settings
+
+
+async def main():
+    engine = Engine(num_workers=1, slice_s=0.016, hang_timeout_s=20, warmup_timeout_s=60)
+    service = Service(Settings(), engine)
+    service.start()
+    await service.catalogue()
+    rosenbrock = FunctionObjective(kind="function", id="rosenbrock")
+    await service.surface(rosenbrock, resolution=9, gradient_resolution=5)
+    descents = [{"optimizer": row["id"]} for row in (await service.catalogue())["optimizers"][:8]]
+    recipe = {"objective": rosenbrock.model_dump(), "steps": 40, "descents": descents}
+    session = await service.create(Recipe.model_validate(recipe), autoplay=False, speed=None)
+    await session.command(EditCommand(type="edit", descent=0, hyperparameters={"lr": 0.001}))
+    try:
+        await session.command(EditCommand(type="edit", descent=0, hyperparameters={"lr": -1}))
+    except UserError:
+        pass
+    await session.command(Play(type="play", speed=None))
+    await session.ended.wait()
+    assert session.state == "finished"
+    await service.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
+    heavy = sorted(name for name in ("torch", "sympy") if name in sys.modules)
+    print("imported:", heavy)
+"""
+
+
+def test_no_answer_of_a_worker_brings_torch_or_sympy_into_the_web_process(tmp_path):
+    script = tmp_path / "use.py"
+    script.write_text(SCRIPT)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "imported: []"
