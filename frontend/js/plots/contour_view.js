@@ -1,9 +1,10 @@
 /** The map on the page: Plotly draws bands and axes once, a canvas over it draws what moves. */
 import { slotStyles } from '../palette.js';
-import { drawArrow, drawCross, drawMarker, drawRing, drawStar, strokePath } from './brushes.js';
+import { drawArrow, drawCross, drawRing, strokePath } from './brushes.js';
 import { clipPath } from './clipping.js';
 import { contourFigure } from './contour.js';
 import { drawField, headArrow } from './field.js';
+import { drawMarker, drawStar } from './markers.js';
 import { clipToAxes, createOverlay } from './overlay.js';
 import { placeOf, visibleDescents } from './picture.js';
 import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';

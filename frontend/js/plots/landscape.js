@@ -16,7 +16,7 @@ const NUM_ISOLINES = 14;
 /** Places of the traces in the figure: the surface, then one path a slot. */
 export const traceIndex = { surface: 0, firstPath: 1 };
 /** Plotly draws the tick labels of a scene larger than their font size says. */
-const TICK_SIZE = 0.74;
+const TICK_SIZE = 0.84;
 
 /** The view from which all valleys are seen; farther away where the place is narrow. @param {import('./picture.js').Place} place */
 export function cameraFor({ width, height }) {

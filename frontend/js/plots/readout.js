@@ -1,6 +1,7 @@
 /** On a chart over the steps: the values at the pointer, where each line ends, and lines across. */
 import { slotStyles } from '../palette.js';
-import { drawCross, drawMarker } from './brushes.js';
+import { drawCross } from './brushes.js';
+import { drawMarker } from './markers.js';
 import { visibleDescents } from './picture.js';
 import { pixelBox, toData, toLeft, toTop } from './projection.js';
 import { drawCard } from './tag.js';

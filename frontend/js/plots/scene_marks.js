@@ -3,8 +3,9 @@
  * on the map, and alive where 3-D itself is slow; what the surface hides is drawn faintly.
  */
 import { slotStyles } from '../palette.js';
-import { drawCross, drawMarker, drawRing, drawStar, strokePath } from './brushes.js';
+import { drawCross, drawRing, strokePath } from './brushes.js';
 import { heightOf } from './height.js';
+import { drawMarker, drawStar } from './markers.js';
 import { visibleDescents } from './picture.js';
 import { scenePath } from './scene_path.js';
 import { eyeOf, isHidden, projectPoint, surfaceHeight } from './sightline.js';

@@ -6,11 +6,11 @@ import { clipToAxes, createOverlay } from './overlay.js';
 import { placeOf, visibleDescents } from './picture.js';
 import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';
 import { watchMoves } from './pointer.js';
-import { isWithin, pixelBox, toLeft, toTop } from './projection.js';
+import { isWithin, pixelBox, toLeft } from './projection.js';
 import { drawEnds, drawReadout, drawReferences } from './readout.js';
-import { SeriesThinner } from './series.js';
 import { extentOf, nextAxes } from './series_axes.js';
 import { decadesPerTick, seriesFigure } from './series_figure.js';
+import { createSeriesRows, topOf } from './series_rows.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -19,7 +19,6 @@ import { decadesPerTick, seriesFigure } from './series_figure.js';
 /** @typedef {import('./values.js').Value} Value */
 /** @typedef {import('./series_axes.js').SeriesAxes} SeriesAxes */
 
-const ROW_BUDGET = 2000;
 /** Least time between two moves of the axes, in ms. */
 const AXES_INTERVAL = 500;
 
@@ -31,7 +30,7 @@ const AXES_INTERVAL = 500;
  */
 export function createSeriesView(element, picture, valueOf, onHover) {
   const overlay = createOverlay(element, axesOf);
-  const thinners = createThinners();
+  const thinners = createSeriesRows();
   let isDrawn = false;
   let isZoomed = false;
   let movedAt = -Infinity;
@@ -131,31 +130,4 @@ export function createSeriesView(element, picture, valueOf, onHover) {
       purge(element);
     },
   };
-}
-
-/** Pixel from the top; what a log axis cannot show lies below it. @param {Box} box @param {number} at */
-export function topOf({ y }, at) {
-  return y.isLog && at <= 0 ? y.offset + 2 * y.length : toTop(y, at);
-}
-
-function createThinners() {
-  /** @type {WeakMap<object, {key: string, thinner: SeriesThinner}>} */
-  const whole = new WeakMap();
-  /** @type {WeakMap<object, {key: string, thinner: SeriesThinner}>} */
-  const zoomed = new WeakMap();
-  return (/** @type {DrawnDescent} */ { history }, /** @type {Value} */ value, /** @type {[number, number] | null} */ range) => {
-    const window = range && zoomWindow(range);
-    const key = `${value.key} ${window}`;
-    const known = window ? zoomed : whole;
-    const found = known.get(history);
-    if (found?.key === key) return found.thinner;
-    const thinner = new SeriesThinner(history, value.read, ROW_BUDGET, window ?? [0, Infinity]);
-    known.set(history, { key, thinner });
-    return thinner;
-  };
-}
-
-/** Steps within a zoom and one beyond each end, so that lines go on to the edge. @param {[number, number]} range @returns {[number, number]} */
-export function zoomWindow([from, to]) {
-  return [Math.max(0, Math.floor(from) - 1), Math.max(0, Math.ceil(to) + 1)];
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { extentOf, nextAxes } from '../../../frontend/js/plots/series_axes.js';
-import { zoomWindow } from '../../../frontend/js/plots/series_view.js';
+import { zoomWindow } from '../../../frontend/js/plots/series_rows.js';
 import { lossValue, symlogTicks, thetaValue } from '../../../frontend/js/plots/values.js';
 import { historyOf, pictureOf } from './walks.js';
 
