@@ -4,7 +4,7 @@ import { ENTRIES, readAddress, writeAddress } from '../../frontend/js/address.js
 import { makeDescent } from '../../frontend/js/recipe.js';
 import { standardShared } from '../../frontend/js/state.js';
 
-/** A small generator of its own (mulberry32), so that a failure can be repeated. */
+/** A small generator of its own (mulberry32), so that a failure can be repeated. @param {number} seed */
 function randomFrom(seed) {
   let a = seed;
   const next = () => {
@@ -13,6 +13,7 @@ function randomFrom(seed) {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
+  /** @param {any[]} items */
   const pick = (items) => items[Math.floor(next() * items.length)];
   const number = () => pick([0, 1, -1, 0.1, 1e-8, 6.02e23, -5e-324, (next() - 0.5) * 10 ** Math.floor(next() * 40 - 20)]);
   return { next, pick, number };
@@ -20,6 +21,7 @@ function randomFrom(seed) {
 
 const LABELS = [null, 'Adam', 'a;b=c&d#e', '学习率 0.1', 'x:y,z', '100%', ' ', '+1+', '"<>', '\u{1F3D4}'];
 
+/** @param {number} seed @returns {any} */
 function anyShared(seed) {
   const { next, pick, number } = randomFrom(seed);
   const value = () => pick([number(), true, false, null, [number(), number()], [null, number()], 'strong_wolfe']);

@@ -5,6 +5,7 @@ import { distanceToNearest } from '../../frontend/js/geometry.js';
 import { nudge, placeOf, rangeOf, valueAt } from '../../frontend/js/scale.js';
 import { SPEEDS, speedAt, stopOf } from '../../frontend/js/speed.js';
 
+/** @type {Array<[number | null | undefined, string]>} */
 const SHOWN = [
   [0, '0'], [1, '1.000'], [-1.5, '−1.500'], [181.6165, '181.6'], [12345.6, '12,346'], [99999, '99,999'], [123456, '1.23e5'],
   [0.5, '0.5000'], [0.0123456, '0.01235'], [0.001, '0.00100'], [0.00099, '9.90e−4'], [1.2e-300, '1.20e−300'], [-3e9, '−3.00e9'],
@@ -38,7 +39,9 @@ test('what stands in a field reads back as the same number', () => {
 for (const text of ['', ' ', 'abc', '1,5', '0x10', 'NaN', 'Infinity', '1e999', '--1', '1 2', 'e5']) {
   test(`"${text}" is no number`, () => assert.ok(Number.isNaN(parseNumber(text))));
 }
-for (const [text, value] of [['.5', 0.5], ['1e-3', 0.001], ['−2', -2], [' 7. ', 7], ['+3', 3], ['1E5', 1e5]]) {
+/** @type {Array<[string, number]>} */
+const READ = [['.5', 0.5], ['1e-3', 0.001], ['−2', -2], [' 7. ', 7], ['+3', 3], ['1E5', 1e5]];
+for (const [text, value] of READ) {
   test(`"${text}" is read as ${value}`, () => assert.equal(parseNumber(text), value));
 }
 
@@ -71,7 +74,7 @@ test('arrow keys move a log field by its second digit, through powers of ten', (
 });
 test('a row without ends has no slider; a log row from zero starts above it', () => {
   assert.equal(rangeOf({ minimum: null, maximum: null, scale: 'linear' }), null);
-  assert.ok(rangeOf({ minimum: 0, maximum: 1, scale: 'log' }).minimum > 0);
+  assert.ok(Number(rangeOf({ minimum: 0, maximum: 1, scale: 'log' })?.minimum) > 0);
 });
 
 test('the speed slider ends in full speed, and a speed between its stops stands at the nearest', () => {

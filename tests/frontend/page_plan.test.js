@@ -7,8 +7,11 @@ import { firstRecipe, toWire } from '../../frontend/js/recipe.js';
 import { reduce } from '../../frontend/js/reducer.js';
 import { initialState } from '../../frontend/js/state.js';
 
+/** @type {Parameters<typeof plan>[2]} */
 const LIVE = { live: true, isEditable: () => true, isRefused: () => false };
+/** @param {any[]} actions */
 const changed = (...actions) => actions.reduce(reduce, initialState()).recipe;
+/** @param {string} key @param {number} value */
 const lr = (key, value) => ({ type: 'hyperparameter', key, name: 'lr', value });
 
 test('the first recipe needs a run', () => assert.deepEqual(plan(firstRecipe(), null, LIVE), { kind: 'restart' }));
@@ -29,8 +32,8 @@ test('a run that is over, or a hyperparameter that is read only at the first ste
 
 test('a value that was refused is not sent again with the next edit', () => {
   const wanted = changed(lr('d0', -1), { type: 'hyperparameter', key: 'd0', name: 'momentum', value: 0.5 });
-  assert.deepEqual(plan(wanted, firstRecipe(), { ...LIVE, isRefused: (_, name) => name === 'lr' }).changes,
-    [{ descent: 0, key: 'd0', hyperparameters: { momentum: 0.5 } }]);
+  assert.deepEqual(plan(wanted, firstRecipe(), { ...LIVE, isRefused: (_, name) => name === 'lr' }),
+    { kind: 'edits', changes: [{ descent: 0, key: 'd0', hyperparameters: { momentum: 0.5 } }] });
 });
 
 for (const action of [
@@ -68,6 +71,7 @@ test('a problem of an edit is shown at the card it was about', () => {
   assert.equal(fieldOf(null, ['a', 'b'], 'b'), 'b/');
 });
 
+/** @param {string} key @param {any} [target] @param {object} [modifiers] */
 const press = (key, target = null, modifiers = {}) => commandOf({ key, ctrlKey: false, metaKey: false, altKey: false, target, ...modifiers });
 test('every shortcut does its command', () => {
   for (const { codes, command } of SHORTCUTS) for (const code of codes) assert.equal(press(code), command);

@@ -5,19 +5,23 @@ import { suggestedRate } from '../../frontend/js/rates.js';
 import { MAX_DESCENTS } from '../../frontend/js/recipe.js';
 import { initialState, isLive, labelsIn, startOf } from '../../frontend/js/state.js';
 
+/** @type {any} */
 const HIMMELBLAU = { id: 'himmelblau', dim: 2, domain: [[-5, 5], [-5, 5]], start: [-0.5, -0.9], minima: [], parameters: [] };
+/** @type {any} */
 const BOWL = { id: 'bowl', dim: 2, domain: [[-2, 2], [-2, 2]], start: [1, 1], minima: [], parameters: [] };
 const CATALOGUE = { objectives: [HIMMELBLAU, BOWL], optimizers: [{ id: 'SGD' }, { id: 'Adam' }, { id: 'AdamW' }].map((row) => ({ ...row, hyperparameters: [] })) };
 
-/** Freeze everything, so that a handler that changes its input throws. */
+/** Freeze everything, so that a handler that changes its input throws. @param {any} value */
 function frozen(value) {
   if (value && typeof value === 'object') Object.values(value).forEach(frozen);
   return Object.freeze(value);
 }
 
+/** @param {any[]} actions @returns {any} */
 const after = (...actions) => actions.reduce((state, action) => reduce(frozen(state), action), initialState());
 const ready = { type: 'catalogue', catalogue: CATALOGUE };
-const keys = (state) => state.recipe.descents.map(({ key }) => key);
+/** @param {any} state @returns {string[]} */
+const keys = (state) => state.recipe.descents.map((/** @type {any} */ { key }) => key);
 
 test('unknown actions are refused by name', () => {
   assert.throws(() => reduce(initialState(), { type: 'jump' }), /unknown action: jump/);
@@ -34,7 +38,7 @@ test('no action changes the state it was given', () => {
 test('descents are added up to eight, each in a slot of its own', () => {
   const state = after(ready, ...Array.from({ length: 12 }, () => ({ type: 'add' })));
   assert.equal(state.recipe.descents.length, MAX_DESCENTS);
-  assert.equal(new Set(state.recipe.descents.map(({ slot }) => slot)).size, MAX_DESCENTS);
+  assert.equal(new Set(state.recipe.descents.map((/** @type {any} */ { slot }) => slot)).size, MAX_DESCENTS);
 });
 
 test('an added descent takes an optimizer that is not there yet', () => {
@@ -95,7 +99,8 @@ test('a refused value stays in the recipe, so the field keeps what was typed', (
   assert.equal(state.recipe.descents[0].hyperparameters.lr, -1);
 });
 
-for (const [field, isMended] of [
+/** @type {Array<[string | null, (recipe: any) => boolean]>} */
+const REFUSED = [
   ['d0/momentum', (recipe) => !('momentum' in recipe.descents[0].hyperparameters) && recipe.steps === 9],
   ['d0/optimizer', (recipe) => recipe.descents[0].optimizer === 'SGD' && recipe.steps === 9],
   ['d0/clip_grad_norm', (recipe) => recipe.descents[0].clip_grad_norm === null && recipe.steps === 9],
@@ -104,7 +109,8 @@ for (const [field, isMended] of [
   ['objective/a', (recipe) => !('a' in recipe.objective.parameters) && recipe.steps === 9],
   ['objective', (recipe) => recipe.objective.id === 'himmelblau' && recipe.start.length === 2],
   [null, (recipe) => recipe.steps === 400],
-]) {
+];
+for (const [field, isMended] of REFUSED) {
   test(`where a link's ${field} is refused, a default takes its place and the rest stays`, () => {
     const state = after({ type: 'steps', steps: 9 }, { type: 'start', start: [1, 2, 3] }, { type: 'parameter', name: 'a', value: 1 },
       { type: 'optimizer', key: 'd0', optimizer: 'Nope' }, { type: 'hyperparameter', key: 'd0', name: 'momentum', value: -1 },
@@ -131,7 +137,7 @@ test('a run that has ended is not live', () => {
 
 test('the same message is not shown twice, and no more than three at once', () => {
   const state = after(...['a', 'b', 'b', 'c', 'd'].map((text, id) => ({ type: 'toast', toast: { id, tone: 'info', text } })));
-  assert.deepEqual(state.toasts.map(({ text }) => text), ['b', 'c', 'd']);
+  assert.deepEqual(state.toasts.map((/** @type {any} */ { text }) => text), ['b', 'c', 'd']);
 });
 
 test('descents are called by their optimizer, SGD with momentum by its own name, and numbers tell twins apart', () => {

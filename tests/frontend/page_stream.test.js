@@ -10,14 +10,18 @@ const { readMessage, rowsFrom } = await import('../../frontend/js/messages.js');
 function fakeClock() {
   let now = 0;
   let lastId = 0;
+  /** @type {Map<number, {f: () => void, at: number}>} */
   const timers = new Map();
   return {
     now: () => now,
+    /** @param {() => void} f @param {number} ms */
     setTimeout(f, ms) {
       timers.set((lastId += 1), { f, at: now + ms });
       return lastId;
     },
+    /** @param {number} id */
     clearTimeout: (id) => timers.delete(id),
+    /** @param {number} ms */
     pass(ms) {
       const end = now + ms;
       for (;;) {
@@ -35,21 +39,27 @@ function fakeClock() {
 /** The far side: every socket that was opened, and what was said on it. */
 function scene({ online = true } = {}) {
   const clock = fakeClock();
+  /** @type {any} */
   const world = { online, step: 0, phases: [], data: [], sockets: [], clock };
   const surroundings = {
     clock,
     random: () => 0.5,
     isOnline: () => world.online,
+    /** @param {string} address */
     open(address) {
+      /** @type {any} */
       const socket = {
         address, sent: [], isClosed: false, onopen: null, onmessage: null, onclose: null, onerror: null,
+        /** @param {string} text */
         send(text) {
           assert.equal(socket.isClosed, false, 'nothing is sent on a closed socket');
           socket.sent.push(JSON.parse(text));
         },
         close() { socket.isClosed = true; },
         accept() { socket.onopen?.({}); },
+        /** @param {unknown} data */
         say(data) { socket.onmessage?.({ data }); },
+        /** @param {number} code */
         drop(code) {
           socket.isClosed = true;
           socket.onclose?.({ code });
@@ -66,6 +76,7 @@ function scene({ online = true } = {}) {
   }, surroundings);
   return world;
 }
+/** @param {any[]} items */
 const last = (items) => items[items.length - 1];
 
 test('the first word on a stream is the control key, and it is in no address', () => {
@@ -92,7 +103,7 @@ test('rows are acknowledged once a second, with the newest step', () => {
     socket.say('frame');
     world.clock.pass(50);
   }
-  assert.deepEqual(socket.sent.filter(({ type }) => type === 'ack').map(({ step }) => step), [199, 399]);
+  assert.deepEqual(socket.sent.filter((/** @type {any} */ { type }) => type === 'ack').map((/** @type {any} */ { step }) => step), [199, 399]);
 });
 
 for (const code of [1006, 1012, 1011, 4008]) {
@@ -187,7 +198,7 @@ test('commands wait for the line, in order, behind the key', () => {
   world.stream.send({ type: 'pause' });
   world.stream.send({ type: 'step', count: 1 });
   world.sockets[0].accept();
-  assert.deepEqual(world.sockets[0].sent.map(({ type }) => type), ['control', 'pause', 'step']);
+  assert.deepEqual(world.sockets[0].sent.map((/** @type {any} */ { type }) => type), ['control', 'pause', 'step']);
 });
 
 test('a command that may have died with the line is sent again under the same id; an old one is not', () => {
@@ -220,7 +231,9 @@ test('a stream that was left stays left', () => {
   assert.equal(last(world.phases), 'closed');
 });
 
+/** @param {number[]} values */
 const bytes = (values) => new Uint8Array(Float64Array.from(values).buffer);
+/** @param {number} first_step @param {number} count @returns {any} */
 const frameOf = (first_step, count) => ({
   type: 'frame', descent: 0, first_step, count,
   loss: Float64Array.from({ length: count }, (_, i) => first_step + i),
@@ -253,7 +266,7 @@ test('messages that are no frames are left as they are', () => {
 
 test('of a frame that overlaps what is there only the new rows are taken, in every column', () => {
   for (let known = 0; known <= 12; known += 1) {
-    const rows = rowsFrom(frameOf(3, 6), known, 2);
+    const rows = /** @type {any} */ (rowsFrom(frameOf(3, 6), known, 2));
     if (known >= 9) {
       assert.equal(rows, null);
     } else {

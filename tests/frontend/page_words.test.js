@@ -6,11 +6,13 @@ import { SHORTCUTS } from '../../frontend/js/keyboard.js';
 import { ENDED } from '../../frontend/js/state.js';
 
 const frontend = new URL('../../frontend/', import.meta.url);
+/** @type {Record<string, Record<string, string>>} */
 const strings = Object.fromEntries(LANGUAGES.map((language) => [language, JSON.parse(readFileSync(new URL(`lang/${language}.json`, frontend), 'utf8'))]));
 const sources = ['js/', 'js/components/'].flatMap((folder) => readdirSync(new URL(folder, frontend))
   .filter((name) => name.endsWith('.js')).map((name) => [folder + name, readFileSync(new URL(folder + name, frontend), 'utf8')]));
 
 /** Keys that the code puts together; each with every part it can have. */
+/** @type {Record<string, string[]>} */
 const COMPOSED = {
   'loss.${scale}': ['loss.log', 'loss.linear'],
   'run.${runState}': ['created', 'running', 'paused', ...ENDED].map((state) => `run.${state}`),
@@ -41,6 +43,7 @@ test('every key that the code asks for exists, and every key is asked for', () =
 });
 
 test('a string has the same {values} in every language, and none is empty', () => {
+  /** @param {string} text */
   const values = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
   for (const [key, text] of Object.entries(strings.en)) {
     for (const language of LANGUAGES) {
