@@ -59,7 +59,8 @@ def test_a_server_says_where_it_is_answers_there_and_stops_without_a_word(number
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 def test_a_terminal_stops_the_whole_group_without_a_word_while_torch_is_still_loading(number):
-    with serving(start_new_session=True) as (process, _):
+    with serving(start_new_session=True) as (process, url):
+        assert httpx.get(f"{url}/api/health").json()["torch"] is None
         os.killpg(process.pid, number)
         output, errors = process.communicate(timeout=TIMEOUT_S)
         assert (process.returncode, output, errors) == (0, "", "")
