@@ -16,8 +16,8 @@ const BY_CURVATURE = {
   'double-well': 0.02,
   'bowl': 0.03,
   'ravine': 0.02,
-  'saddle': 0.02,
-  'monkey-saddle': 0.01,
+  'saddle': 0.01,
+  'monkey-saddle': 0.003,
   'rosenbrock': 0.0005,
   'himmelblau': 0.0005,
   'beale': 0.0005,
@@ -32,6 +32,9 @@ const BY_WIDTH = {
   Adafactor: 0.005,
 };
 
+/** @type {Record<string, number>} longer steps of rescaled gradients where the way is long */
+const LONGER = { rosenbrock: 3 };
+
 /** @type {Record<string, number>} */
 const FIXED = { Adadelta: 1, LBFGS: 0.5, Newton: 1 };
 
@@ -44,7 +47,9 @@ const FIXED = { Adadelta: 1, LBFGS: 0.5, Newton: 1 };
 export function suggestedRate(optimizer, objective) {
   if (optimizer in FIXED) return FIXED[optimizer];
   const [low, high] = objective?.domain[0] ?? [-5, 5];
-  if (optimizer in BY_WIDTH) return Number(((high - low) * BY_WIDTH[optimizer]).toPrecision(1));
+  if (optimizer in BY_WIDTH) {
+    return Number(((high - low) * BY_WIDTH[optimizer] * (LONGER[objective?.id ?? ''] ?? 1)).toPrecision(1));
+  }
   return BY_CURVATURE[objective?.id ?? ''] ?? 0.001;
 }
 

@@ -9,6 +9,18 @@ import { labelsIn } from './state.js';
  * @typedef {{landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}} Places
  */
 
+const PLOTLY = 'vendor/plotly/plotly.js';
+
+/** Plotly takes longer to start than all the rest: it is started when the page already stands. */
+async function loadPlotly() {
+  await new Promise((resolve) => setTimeout(resolve));
+  await new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    Object.assign(script, { src: PLOTLY, onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+}
+
 /**
  * @param {Store} store
  * @param {() => Translate} translate
@@ -27,17 +39,14 @@ export function createTheatre(store, translate, historyOf, onStartPicked) {
     return { loss: t('plot.loss'), step: t('plot.step'), diverged: t('plot.diverged'), minimum: t('plot.minimum') };
   }
 
-  /** @param {Places} places @param {Theme} theme */
-  function open(places, theme) {
+  /** @param {Places} places @param {() => Theme} theme */
+  async function open(places, theme) {
+    await loadPlotly();
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    plots = createPlots(places, { theme, onStartPicked, reducedMotion, strings: words() });
+    plots = createPlots(places, { theme: theme(), onStartPicked, reducedMotion, strings: words() });
     plots.setLossScale(store.get().view.lossScale);
     if (surface) showSurface(surface);
     showDescents();
-    return () => {
-      plots?.dispose();
-      plots = null;
-    };
   }
 
   /** @param {any} next */

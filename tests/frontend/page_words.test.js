@@ -15,8 +15,9 @@ const sources = ['js/', 'js/components/'].flatMap((folder) => readdirSync(new UR
 /** @type {Record<string, string[]>} */
 const COMPOSED = {
   'loss.${scale}': ['loss.log', 'loss.linear'],
+  'connection.${state.connection.phase}': [],
   'run.${runState}': ['created', 'running', 'paused', ...ENDED].map((state) => `run.${state}`),
-  'connection.${phase}': ['starting', 'offline', 'reconnecting', 'unreachable'].map((phase) => `connection.${phase}`),
+  'connection.${phase}': ['starting', 'connecting', 'offline', 'reconnecting', 'unreachable'].map((phase) => `connection.${phase}`),
   'connection.refused.${code}': [4401, 4403, 4404, 4429].map((code) => `connection.refused.${code}`),
 };
 

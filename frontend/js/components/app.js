@@ -91,7 +91,7 @@ export function App(props) {
   return html`<${PageContext.Provider} value=${page}>
     <${Header} onHelp=${commands.help} onToggleTheme=${commands.theme} onToggleLanguage=${commands.language}
       onToggleFullscreen=${commands.fullscreen} onShare=${share} />
-    <main><${DescentsPanel} /><${Stage} onReady=${(/** @type {any} */ places) => theatre.open(places, theme)} /></main>
+    <main><${DescentsPanel} /><${Stage} onReady=${(/** @type {any} */ places) => theatre.open(places, () => themeOf(store.get().view)).catch(() => props.toast(t('page.noPlots')))} /></main>
     <${Transport} />
     <${Toasts} />
     ${isHelpOpen && html`<${Help} onClose=${() => setHelpOpen(false)} />`}

@@ -2,6 +2,7 @@
 import { html } from 'htm/preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from './button.js';
+import { Mark } from './icons.js';
 import { ObjectivePanel } from './objective-panel.js';
 import { StartFields } from './start-fields.js';
 import { usePage } from './page.js';
@@ -14,7 +15,7 @@ function LossScale() {
   </div>`;
 }
 
-/** @param {{onReady: (places: {landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}) => () => void}} props */
+/** @param {{onReady: (places: {landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}) => void}} props */
 export function Stage({ onReady }) {
   const { plots, state, t } = usePage();
   const landscape = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -22,13 +23,14 @@ export function Stage({ onReady }) {
   const loss = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {
     if (landscape.current && contour.current && loss.current) {
-      return onReady({ landscape: landscape.current, contour: contour.current, loss: loss.current });
+      onReady({ landscape: landscape.current, contour: contour.current, loss: loss.current });
     }
   }, []);
   const isCurve = state.objective?.dim === 1;
   return html`<section class=${`landscape ${isCurve ? 'is-curve' : ''}`} aria-label=${t('landscape.title')}>
       <${ObjectivePanel} />
       <div class="plot" ref=${landscape}></div>
+      ${!state.run && html`<p class="waiting" aria-hidden="true"><${Mark} />${t(`connection.${state.connection.phase}`)}</p>`}
       <div class="landscape-foot"><${StartFields} />
         <${IconButton} kind="raised" icon="camera" label=${t('landscape.resetCamera')} shortcut="C" onClick=${() => plots()?.resetCamera()} /></div>
     </section>
