@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
+import signal
 import threading
 from collections.abc import Callable
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
@@ -55,7 +57,7 @@ class WorkerHandle:
 
     async def start(self) -> None:
         """Start the process; in a thread, since the first one waits for a forkserver's imports."""
-        self._starting = asyncio.ensure_future(asyncio.to_thread(self.process.start))
+        self._starting = asyncio.ensure_future(asyncio.to_thread(_start, self.process))
         await self._starting
         assert self._theirs is not None
         self._theirs.close()  # so that the end of the process is the end of the pipe
@@ -115,3 +117,19 @@ class WorkerHandle:
     def _post(self, callback: Callable[..., None], *arguments: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed
             self._loop.call_soon_threadsafe(callback, self, *arguments)
+
+
+def _start(process: BaseProcess) -> None:
+    """Start a process that Ctrl-C does not reach, not even while its forkserver still imports torch.
+
+    A terminal sends Ctrl-C to the whole process group. What is blocked here stays blocked in what is started.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        process.start()
+        return
+    resource_tracker.ensure_running()  # before Python 3.12 this ends by unblocking the signals
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
