@@ -22,6 +22,14 @@ def is_alive(pid):
     return True
 
 
+async def until(holds):
+    """Wait until `holds` gives something true, and return it."""
+    async with asyncio.timeout(30):
+        while not (found := holds()):
+            await asyncio.sleep(0)
+    return found
+
+
 def worker_of(engine, run):
     return engine._runs[run].worker
 
@@ -174,3 +182,12 @@ async def test_a_call_after_the_warmup_time_says_that_no_worker_is_ready():
     with pytest.raises(UnavailableError, match=r"no worker process was ready within 0\.001 s"):
         await engine.call("catalogue")
     await engine.stop()
+
+
+async def test_an_engine_that_stops_while_it_starts_does_not_wait_and_leaves_no_process():
+    engine = Engine(num_workers=1, slice_s=0.016, hang_timeout_s=60.0, warmup_timeout_s=60.0)
+    engine.start()
+    (worker,) = await until(lambda: engine._pool.workers)
+    await engine.stop()
+    await until(lambda: worker.process.pid is not None)
+    await until(lambda: not is_alive(worker.process.pid))

@@ -49,16 +49,21 @@ class WorkerHandle:
         ours, theirs = context.Pipe()
         self._connection: Connection = ours
         self._theirs: Connection | None = theirs
-        self._starting: asyncio.Future[None] | None = None
+        self._is_abandoned = False
         self._threads: list[threading.Thread] = []
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=process.main, args=(theirs, slice_s), name="downslope-worker", daemon=True
         )
 
     async def start(self) -> None:
-        """Start the process; in a thread, since the first one waits for a forkserver's imports."""
-        self._starting = asyncio.ensure_future(asyncio.to_thread(_start, self.process))
-        await self._starting
+        """Start the process; in a thread, since the first one waits for a forkserver's imports.
+
+        Raises:
+            OSError, EOFError, RuntimeError: the process could not be started.
+        """
+        started: asyncio.Future[None] = self._loop.create_future()
+        threading.Thread(target=self._start, args=(started,), name="downslope-start", daemon=True).start()
+        await started
         assert self._theirs is not None
         self._theirs.close()  # so that the end of the process is the end of the pipe
         self._theirs = None
@@ -71,6 +76,16 @@ class WorkerHandle:
         for thread in self._threads:
             thread.start()
 
+    def _start(self, started: asyncio.Future[None]) -> None:
+        try:
+            _start(self.process)
+        except (OSError, EOFError, RuntimeError) as error:
+            self._post(_settle, started, error)
+            return
+        if self._is_abandoned:
+            self.kill()
+        self._post(_settle, started, None)
+
     def send(self, message: ToWorker) -> None:
         """Send a message, in order, without waiting: a stopped worker reads nothing and its pipe fills up."""
         self._outbox.put(message)
@@ -82,12 +97,9 @@ class WorkerHandle:
 
     async def stop(self, timeout_s: float) -> None:
         """Ask the process to end, kill it if it does not within `timeout_s`, and reap it."""
-        if self._starting is None:
-            return
-        with contextlib.suppress(OSError, EOFError):
-            await self._starting
-        if self.process.pid is None:
-            return  # it could not be started
+        self._is_abandoned = True
+        if not self.has_started:
+            return  # it could not be started, or it is killed as soon as it is
         self.send(Stop())
         await asyncio.to_thread(self.process.join, timeout_s)
         self.kill()
@@ -104,9 +116,9 @@ class WorkerHandle:
         """Hand every message to the event loop until the pipe ends. Runs in a thread of its own."""
         try:
             while True:
-                self._post(self._on_message, self._connection.recv())
+                self._post(self._on_message, self, self._connection.recv())
         except (EOFError, OSError):
-            self._post(self._on_exit)
+            self._post(self._on_exit, self)
 
     def _write(self) -> None:
         """Send what is in the outbox until told to end, or until nobody reads it. Runs in its own thread."""
@@ -116,7 +128,16 @@ class WorkerHandle:
 
     def _post(self, callback: Callable[..., None], *arguments: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed
-            self._loop.call_soon_threadsafe(callback, self, *arguments)
+            self._loop.call_soon_threadsafe(callback, *arguments)
+
+
+def _settle(started: asyncio.Future[None], error: BaseException | None) -> None:
+    if started.cancelled():
+        return
+    if error is None:
+        started.set_result(None)
+    else:
+        started.set_exception(error)
 
 
 def _start(process: BaseProcess) -> None:

@@ -94,8 +94,7 @@ class Pool:
         worker = WorkerHandle(self._context, self._slice_s, self._handle_message, self._handle_exit)
         self.workers.append(worker)
         try:
-            # A process that is half started must not be forgotten when the pool stops.
-            await asyncio.shield(worker.start())
+            await worker.start()
         except (OSError, EOFError, RuntimeError) as error:
             log.warning("a worker process could not be started: %r", error)
             self._handle_exit(worker)
