@@ -265,3 +265,16 @@ def test_surfaces_are_json_or_msgpack_and_bounded(http):
     assert (
         http.post("/api/surfaces", json=body | {"range": [[1, 0], [0, 1]]}).json()["parameter"] == "range[0]"
     )
+
+
+def test_a_long_trajectory_is_written_in_blocks_and_stays_whole(http):
+    run = create(http, steps=9_000)
+    finished(http, run)
+    url = f"/api/runs/{run['id']}/trajectory"
+    table = http.get(url).json()["descents"][0]
+    assert [len(table[name]) for name in ("loss", "grad_norm", "lr", "theta", "grad")] == [9_001] * 5
+    arrays = np.load(io.BytesIO(http.get(url, params={"format": "npz"}).content))
+    assert table["theta"] == arrays["theta_0"].tolist()
+    thin = http.get(url, params={"stride": 7, "since": 3}).json()["descents"][0]
+    assert thin["loss"] == table["loss"][3::7]
+    assert thin["count"] == len(thin["loss"])
