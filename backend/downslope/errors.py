@@ -78,6 +78,32 @@ class MalformedError(UserError):
     title = "The request cannot be read"
 
 
+class FormulaError(UserError):
+    """A formula that cannot be read.
+
+    Args:
+        column: where in the expression, in characters, the first being 1; None where it is no one place.
+    """
+
+    code = "formula"
+    title = "The formula cannot be read"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        parameter: str | None = None,
+        allowed: object = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(detail, parameter=parameter, allowed=allowed)
+        self.column = column
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields of every error, and ``column``."""
+        return {**super().to_dict(), "column": self.column}
+
+
 class LimitError(UserError):
     """More was asked for than a setting of this server allows."""
 
@@ -155,5 +181,6 @@ def _subclasses(cls: type[DownslopeError]) -> list[type[DownslopeError]]:
 def from_dict(fields: Mapping[str, Any]) -> DownslopeError:
     """Rebuild the error whose :meth:`DownslopeError.to_dict` gave `fields`."""
     by_code = {cls.code: cls for cls in _subclasses(DownslopeError)}
-    cls = by_code.get(fields["code"], InternalError)
-    return cls(fields["detail"], parameter=fields["parameter"], allowed=fields["allowed"])
+    if fields["code"] not in by_code:
+        return InternalError(fields["detail"], parameter=fields["parameter"], allowed=fields["allowed"])
+    return by_code[fields["code"]](**{name: value for name, value in fields.items() if name != "code"})

@@ -13,6 +13,7 @@ ROUTES = {
     "/api/schedulers": {"get"},
     "/api/schemas/recipe": {"get"},
     "/api/surfaces": {"post"},
+    "/api/formulas": {"post"},
     "/api/runs": {"get", "post"},
     "/api/runs/{id}": {"get", "delete"},
     "/api/runs/{id}/commands": {"post"},
@@ -55,6 +56,8 @@ def test_answers_have_the_shape_that_is_described(document, http):
     check(http.get(f"/api/runs/{created['id']}", params={"wait_s": 30}).json(), "RunView")
     check(http.get("/api/health").json(), "Health")
     check(http.get("/api/runs/nope").json(), "Problem")
+    check(http.post("/api/formulas", json={"expression": "x^2"}).json(), "TypesetFormula")
+    check(http.post("/api/formulas", json={"expression": "x^"}).json(), "Problem")
 
 
 def test_the_docs_page_is_drawn_without_any_other_host(server, browser_path):

@@ -18,6 +18,7 @@ from downslope.recipe import Recipe
 from downslope.settings import Settings
 
 FIELDS = {"type", "title", "status", "detail", "code", "parameter", "allowed"}
+MORE_FIELDS = {"formula": {"column"}}
 RECIPE = {"objective": {"kind": "function", "id": "bowl"}, "descents": [{"optimizer": "SGD"}]}
 
 
@@ -85,7 +86,7 @@ def test_every_error_has_the_one_shape(producer):
     answer = PRODUCERS[producer]()
     problem = answer.json()
     assert answer.headers["content-type"] == "application/problem+json"
-    assert set(problem) == FIELDS
+    assert set(problem) == FIELDS | MORE_FIELDS.get(problem["code"], set())
     assert problem["status"] == answer.status_code >= 400
     assert problem["type"] == "urn:downslope:error:" + problem["code"]
     assert problem["title"] and problem["detail"]
@@ -106,7 +107,23 @@ def test_an_error_is_answered_with_its_own_fields(code):
         "code": code,
         "parameter": "a.b",
         "allowed": ["c"],
+        **dict.fromkeys(MORE_FIELDS.get(code, ())),
     }
+
+
+@pytest.mark.parametrize("code", CLASSES)
+def test_an_error_crosses_a_process_border_with_all_its_fields(code):
+    more = dict.fromkeys(MORE_FIELDS.get(code, ()), 7)
+    error = CLASSES[code]("the rule; the way out", parameter="a.b", allowed=["c"], **more)
+    rebuilt = errors.from_dict(json.loads(json.dumps(error.to_dict())))
+    assert type(rebuilt) is type(error)
+    assert rebuilt.to_dict() == error.to_dict()
+    assert error.to_dict() == {**error.to_dict(), **more}
+
+
+def test_an_error_of_an_unknown_kind_is_a_defect():
+    fields = {"code": "of-tomorrow", "detail": "d", "parameter": None, "allowed": None, "column": 1}
+    assert errors.from_dict(fields).code == "internal"
 
 
 def test_no_two_classes_of_errors_share_a_code():

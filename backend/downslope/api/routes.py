@@ -15,7 +15,15 @@ from fastapi.responses import StreamingResponse
 
 from downslope import __version__, recipe
 from downslope.api import trajectory
-from downslope.api.schemas import CreatedRun, Health, NewRun, RunView, SurfaceRequest
+from downslope.api.schemas import (
+    CreatedRun,
+    FormulaRequest,
+    Health,
+    NewRun,
+    RunView,
+    SurfaceRequest,
+    TypesetFormula,
+)
 from downslope.errors import InvalidValueError
 from downslope.service.commands import Command
 from downslope.service.service import Service
@@ -93,6 +101,11 @@ def analysis_routes(service: Service) -> APIRouter:
             ranges=body.range,
         )
         return _grids(grids, accept)
+
+    @router.post("/formulas", response_model=TypesetFormula)
+    async def formulas(body: FormulaRequest) -> Response:
+        """A formula as it is typed: typeset, with its derivatives, or what is wrong at which `column`."""
+        return _json(await service.formula(**body.model_dump()))
 
     return router
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-from downslope.recipe import Count, Number, ObjectiveRef, Part, Range, Recipe
+from downslope.recipe import Count, Name, Number, ObjectiveRef, Part, Range, Recipe
 from downslope.service.commands import Speed
 
 
@@ -38,6 +38,18 @@ class SurfaceRequest(Part):
     gradient_resolution: Annotated[
         int | None, Field(ge=2, strict=True, description="also the gradient, on a grid of so many points")
     ] = None
+
+
+class FormulaRequest(Part):
+    """A formula as a recipe holds it."""
+
+    expression: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    variables: Annotated[list[Name], Field(max_length=8)] | None = Field(
+        default=None, description="the components of theta; left out: the letters that the formula has"
+    )
+    constants: Annotated[dict[Name, Number], Field(max_length=16)] = Field(
+        default={}, description="names with a value"
+    )
 
 
 class _Answer(BaseModel):
@@ -89,8 +101,19 @@ class CreatedRun(RunView):
     control_key: str
 
 
+class TypesetFormula(_Answer):
+    """A formula and its derivatives as LaTeX."""
+
+    variables: list[str] = Field(description="the components of theta, in order")
+    constants: dict[str, float]
+    latex: str = Field(description="as it was typed, behind its signature: f(x, y) = ...")
+    gradient_latex: list[str] | None = Field(description="for each variable; null where it is too much")
+    hessian_latex: list[list[str]] | None = Field(description="row by row; null where it is too much")
+    objective: dict[str, Any] = Field(description="its row, as of ``GET /api/objectives``")
+
+
 class Problem(BaseModel):
-    """An error, as ``application/problem+json``."""
+    """An error, as ``application/problem+json``; that of a formula has a ``column`` too, from 1."""
 
     type: str
     title: str

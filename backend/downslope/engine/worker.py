@@ -32,6 +32,7 @@ from downslope.engine.messages import (
     ToWorker,
 )
 from downslope.errors import DownslopeError, InternalError, NotFoundError
+from downslope.objectives.formulas.formula import Formula
 from downslope.optimizers import schedules
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,11 @@ def _surface(objective: Any, **arguments: Any) -> dict[str, Any]:
     return grids
 
 
-CALLS: dict[str, Callable[..., Any]] = {"catalogue": _catalogue, "surface": _surface}
+def _formula(**typed: Any) -> dict[str, Any]:
+    return Formula(**typed, parameter="").typeset()
+
+
+CALLS: dict[str, Callable[..., Any]] = {"catalogue": _catalogue, "surface": _surface, "formula": _formula}
 
 
 @dataclass(slots=True)

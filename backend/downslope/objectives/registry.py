@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from downslope.errors import InvalidValueError, UnknownNameError
+from downslope.objectives.formulas.formula import Formula
 from downslope.objectives.function import Function
 from downslope.objectives.objective import Objective
-from downslope.recipe import FunctionObjective, ObjectiveRef
+from downslope.recipe import FormulaObjective, FunctionObjective, ObjectiveRef
 
 F = TypeVar("F", bound=type[Function])
 
@@ -35,11 +36,14 @@ def create(ref: ObjectiveRef, parameter: str = "objective") -> Objective:
 
     Raises:
         UnknownNameError: no such function, or it has no such parameter.
+        FormulaError: a formula that cannot be read.
         InvalidValueError: a parameter out of range, or a kind that this version cannot build.
     """
+    if isinstance(ref, FormulaObjective):
+        return Formula.build(ref, parameter)
     if not isinstance(ref, FunctionObjective):
-        detail = f"kind {ref.kind} is not available in this version; use function"
-        raise InvalidValueError(detail, parameter=f"{parameter}.kind", allowed=["function"])
+        detail = f"kind {ref.kind} is not available in this version; use function or formula"
+        raise InvalidValueError(detail, parameter=f"{parameter}.kind", allowed=["function", "formula"])
     if ref.id not in _FUNCTIONS:
         raise UnknownNameError.of("objective", ref.id, list(_FUNCTIONS), f"{parameter}.id")
     return _FUNCTIONS[ref.id].build(ref.parameters, f"{parameter}.parameters")

@@ -76,6 +76,11 @@ class Service:
         grids: dict[str, Any] = await self._engine.call("surface", objective=objective, **sizes, **view)
         return grids
 
+    async def formula(self, **typed: Any) -> dict[str, Any]:
+        """Return a formula and its derivatives as LaTeX; see :mod:`downslope.objectives.formulas`."""
+        typeset: dict[str, Any] = await self._engine.call("formula", **typed)
+        return typeset
+
     # Runs ----------------------------------------------------------------------------------------------
 
     async def create(self, recipe: Recipe, *, autoplay: bool, speed: float | None) -> Session:
