@@ -56,7 +56,9 @@ def server() -> Iterator[Server]:
 def _browser_path() -> str:
     given = os.environ.get("CHROMIUM")
     found = given or runpy.run_path(str(ROOT / "scripts" / "install_browser.py"))["find_browser"]()
-    assert found is not None, "no Chromium or Chrome was found; run scripts/install_browser.py or set CHROMIUM"
+    assert found is not None, (
+        "no Chromium or Chrome was found; run scripts/install_browser.py or set CHROMIUM"
+    )
     # Debian's starter adds flags that move all drawing to software GL; the program itself does not.
     debian = Path("/usr/lib/chromium/chromium")
     return str(debian) if found == "/usr/bin/chromium" and debian.is_file() else found
@@ -81,7 +83,9 @@ def open_desk(browser: Browser, server: Server) -> Iterator[Callable[..., Desk]]
         address: str = "", *, size: tuple[int, int] = LAPTOP, language: str = "en-GB", **options: object
     ) -> Desk:
         context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale=language, **options  # type: ignore[arg-type]
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            **options,  # type: ignore[arg-type]
         )
         desk = Desk(context, server.url)
         desks.append(desk)

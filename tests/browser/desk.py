@@ -29,7 +29,7 @@ class Desk:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not HARMLESS.search(message.text):
-            self._logged.append(f"{message.type}: {message.text}")
+            self._logged.append(f"{message.type}: {message.text} {message.location['url']}")
 
     @property
     def complaints(self) -> list[str]:
@@ -50,7 +50,7 @@ class Desk:
         return json.loads(self.page.evaluate(f"JSON.stringify(({expression}) ?? null)"))
 
     def until(self, expression: str, patience_s: float = PATIENCE_S) -> Any:
-        """Wait for an expression to be true, and return it. (The page's policy forbids Playwright's own way.)"""
+        """Wait for an expression to be true, and return it (the page's policy forbids Playwright's way)."""
         deadline = time.monotonic() + patience_s
         while not (value := self.look(expression)):
             assert time.monotonic() < deadline, (expression, self.state())
@@ -102,9 +102,8 @@ class Desk:
         ]
 
     def camera(self) -> Any:
-        return self.look(
-            "document.querySelector('.landscape .js-plotly-plot')?._fullLayout?.scene?._scene?.getCamera().eye"
-        )
+        plot = "document.querySelector('.landscape .js-plotly-plot')"
+        return self.look(f"{plot}?._fullLayout?.scene?._scene?.getCamera().eye")
 
     # What can be touched -------------------------------------------------------------------------------
 

@@ -145,7 +145,7 @@ def test_after_a_restart_of_the_server_the_page_says_that_the_run_is_gone_and_ra
 
 
 def test_a_key_is_answered_within_100_ms_while_a_hundred_thousand_steps_stream_in_full(open_desk):
-    # Where there is no GPU the browser draws 3-D on the same cores as the server computes: the less, the sooner.
+    # Without a GPU the browser draws on the same cores as the server computes: the less, the sooner.
     desk = open_desk("#steps=100000&speed=max", size=SMALL)
     desk.page.evaluate(
         """() => {
