@@ -32,7 +32,7 @@ types: $(VENV)/installed-test
 
 js: frontend/node_modules/installed
 	$(BIN)/node frontend/node_modules/typescript/bin/tsc -p frontend
-	$(BIN)/node --test 'tests/frontend/**/*.test.js'
+	$(BIN)/node --import ./tests/frontend/resolve.js --test 'tests/frontend/**/*.test.js'
 
 pytest: $(VENV)/installed-test frontend/node_modules/installed browser
 	$(BIN)/python -m pytest --complete
