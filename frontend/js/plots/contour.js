@@ -1,6 +1,5 @@
 /** The map of a two-dimensional objective: bands of equal loss and axes. What moves is drawn over it. */
 import { heightOf, heightTicks } from './height.js';
-import { hoverLabel, hoverTemplate } from './landscape.js';
 import { fontFamily, textSize } from './picture.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -47,7 +46,7 @@ export function flatLayout(picture, { width, height }) {
     paper_bgcolor: theme.paper,
     plot_bgcolor: theme.paper,
     font: { family: fontFamily, color: theme.text },
-    hoverlabel: hoverLabel(theme),
+    hoverlabel: { bgcolor: theme.card, bordercolor: theme.cardLine, font: { color: theme.text, size: 13 } },
     dragmode: 'pan',
     showlegend: false,
     uirevision: picture.revision,
@@ -97,7 +96,7 @@ export function contourFigure(picture, place) {
     y: surface.v,
     z: rows.map((row) => row.map((loss) => heightOf(picture.height, loss ?? NaN))),
     customdata: rows,
-    hovertemplate: hoverTemplate(labels.x, labels.y, strings.loss),
+    hovertemplate: `${labels.x} %{x:.3f}<br>${labels.y} %{y:.3f}<br>${strings.loss} %{customdata:.5g}<extra></extra>`,
     colorscale: theme.surface,
     zmin: low,
     zmax: high,

@@ -1,32 +1,34 @@
 /** The 3-D figure: a grey surface with lines of equal loss, a map of them on the floor, and traces for what moves on it. */
 import { slotStyles } from '../palette.js';
+import { cameraFor, stanceFor } from './camera.js';
 import { heightOf, heightTicks } from './height.js';
-import { fontFamily, textSize } from './picture.js';
+import { fontFamily } from './picture.js';
+import { ticksWithin } from './scene_axes.js';
+import { boxOf } from './scene_box.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').SurfaceData} SurfaceData */
 /** @typedef {Record<string, unknown>} Fields */
-/** The camera is where a reader has moved it. @typedef {import('./picture.js').Place & {camera: Fields | null}} ScenePlace */
+/** The camera is where a reader has moved it. @typedef {import('./camera.js').CoveredPlace & {camera: Fields | null}} ScenePlace */
 /** @typedef {{x: number[], y: number[], z: number[]}} Line3d */
 
-const FLOOR = 0.4;
-const HEADROOM = 0.1;
-const NUM_ISOLINES = 14;
+/** Most lines of equal loss, and most that cross one row of the surface: narrow gullies would be filled with them. */
+const MOST_ISOLINES = 14;
+const LEAST_ISOLINES = 5;
+const MOST_CROSSINGS = 46;
 
 /** Places of the traces in the figure: the surface, then one path a slot. */
 export const traceIndex = { surface: 0, firstPath: 1 };
-/** Plotly draws the tick labels of a scene larger than their font size says. */
-const TICK_SIZE = 0.84;
 
-/** The view from which all valleys are seen; farther away where the place is narrow. @param {import('./picture.js').Place} place */
-export function cameraFor({ width, height }) {
-  const away = 1.05 * Math.max(1, (1.12 * height) / width);
-  return {
-    eye: { x: 0.66 * away, y: 1.38 * away, z: 1.3 * away },
-    center: { x: -0.01, y: -0.01, z: -0.2 },
-    up: { x: 0, y: 0, z: 1 },
-    projection: { type: 'perspective' },
-  };
+/** How many lines of equal loss the surface bears. @param {Picture} picture */
+export function numIsolines({ surface, height }) {
+  const rows = /** @type {(number | null)[][]} */ (surface?.z ?? []);
+  const rises = rows.map((row) => {
+    const heights = row.map((loss) => heightOf(height, loss ?? NaN));
+    return heights.reduce((sum, at, i) => sum + (i > 0 ? Math.abs(at - heights[i - 1]) || 0 : 0), 0);
+  });
+  const mean = rises.reduce((sum, rise) => sum + rise, 0) / rises.length / (height.high - height.low);
+  return Math.round(Math.min(MOST_ISOLINES, Math.max(LEAST_ISOLINES, MOST_CROSSINGS / mean)));
 }
 
 /** A point on the surface's lowest corner, for traces that have nothing to show: Plotly gives an empty trace no object
@@ -44,18 +46,17 @@ export function pathTrace(picture, slot, line, isSelected) {
 
 /** @param {Picture} picture @param {SurfaceData} surface @returns {Fields} */
 function surfaceTrace(picture, surface) {
-  const { height, theme, labels, strings } = picture;
+  const { height, theme } = picture;
   const rows = /** @type {(number | null)[][]} */ (surface.z);
   const span = height.high - height.low;
   const width = picture.isSoftwareGl ? 1 : 2; // pixels of the GL canvas, which is finer with a graphics card
-  const isoline = { color: theme.isoline, width, start: height.low, end: height.high, size: span / NUM_ISOLINES };
+  const isoline = { color: theme.isoline, width, start: height.low, end: height.high, size: span / numIsolines(picture) };
   return {
     type: 'surface',
     x: surface.u,
     y: surface.v,
     z: rows.map((row) => row.map((loss) => heightOf(height, loss ?? NaN))),
-    customdata: rows,
-    hovertemplate: hoverTemplate(labels.x, labels.y, strings.loss),
+    hoverinfo: 'skip',
     colorscale: theme.surface,
     cmin: height.low,
     cmax: height.high,
@@ -70,44 +71,34 @@ function surfaceTrace(picture, surface) {
   };
 }
 
-/** @param {string} x @param {string} y @param {string} loss */
-export function hoverTemplate(x, y, loss) {
-  return `${x} %{x:.3f}<br>${y} %{y:.3f}<br>${loss} %{customdata:.5g}<extra></extra>`;
-}
-
-/** @param {Picture} picture @param {number} size @param {string} title @param {Fields} fields @returns {Fields} */
-function sceneAxis(picture, size, title, fields) {
-  const { theme } = picture;
+/** Its numbers and title are drawn over the figure. @param {Picture} picture @param {Fields} fields @returns {Fields} */
+function sceneAxis({ theme }, fields) {
   return {
-    title: { text: title, font: { size: size + 2, color: theme.text } },
-    tickfont: { size: TICK_SIZE * size, color: theme.muted },
+    title: { text: '' },
+    showticklabels: false,
     showbackground: false,
     gridcolor: theme.grid,
     gridwidth: 1,
     zeroline: false,
     showspikes: false,
     autorange: false,
-    nticks: 6,
     ...fields,
   };
 }
 
-/** @param {Picture} picture @param {SurfaceData} surface @param {ScenePlace} place @returns {Fields} */
-function sceneOf(picture, surface, place) {
-  const { height, labels, strings } = picture;
-  const size = textSize(place.width);
-  const span = height.high - height.low;
-  const range = [height.low - FLOOR * span, height.high + HEADROOM * span];
-  const { domain } = surface.objective;
+/** @param {Picture} picture @param {ScenePlace} place @returns {Fields} */
+function sceneOf(picture, place) {
+  const [x, y, z] = boxOf(picture);
+  const [first, second, third] = stanceFor(picture, place).sides;
   return {
-    xaxis: sceneAxis(picture, size, labels.x, { range: domain[0] }),
-    yaxis: sceneAxis(picture, size, labels.y, { range: domain[1] }),
-    zaxis: sceneAxis(picture, size, strings.loss, { range, tickmode: 'array', ...heightTicks(height) }),
+    xaxis: sceneAxis(picture, { range: x, tickmode: 'array', tickvals: ticksWithin(x) }),
+    yaxis: sceneAxis(picture, { range: y, tickmode: 'array', tickvals: ticksWithin(y) }),
+    zaxis: sceneAxis(picture, { range: z, tickmode: 'array', tickvals: heightTicks(picture.height).tickvals }),
     aspectmode: 'manual',
-    aspectratio: { x: 1.15, y: 1.15, z: 0.56 },
-    camera: place.camera ?? cameraFor(place),
+    aspectratio: { x: first, y: second, z: third },
+    camera: place.camera ?? cameraFor(picture, place),
     dragmode: 'turntable',
-    hovermode: picture.isSoftwareGl ? false : 'closest',
+    hovermode: false,
     bgcolor: picture.theme.paper,
   };
 }
@@ -126,13 +117,7 @@ export function landscapeFigure(picture, place) {
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: theme.paper,
       font: { family: fontFamily, color: theme.text },
-      hoverlabel: hoverLabel(theme),
-      scene: sceneOf(picture, surface, place),
+      scene: sceneOf(picture, place),
     },
   };
-}
-
-/** @param {import('../palette.js').Theme} theme */
-export function hoverLabel(theme) {
-  return { bgcolor: theme.card, bordercolor: theme.cardLine, font: { color: theme.text, size: 13 } };
 }

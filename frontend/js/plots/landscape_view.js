@@ -1,12 +1,14 @@
 /** The 3-D landscape on the page: one figure that lives on, whose paths are changed through their GL objects. */
 import { numSlots } from '../palette.js';
+import { cameraFor } from './camera.js';
 import { createCostMeter } from './cost.js';
-import { cameraFor, landscapeFigure, pathTrace, traceIndex } from './landscape.js';
+import { landscapeFigure, pathTrace, traceIndex } from './landscape.js';
 import { createOverlay } from './overlay.js';
-import { cameraOf, drawFigure, limitDistance, listen, listenToFrames, purge, relayout, restyle, sceneViewOf, updateTrace } from './plotly.js';
-import { watchPicks } from './pick.js';
-import { placeOf } from './picture.js';
-import { drawSceneMarks } from './scene_marks.js';
+import { cameraOf, drawFigure, isSameCamera, limitDistance, listenToFrames, purge, relayout, restyle, sceneViewOf, updateTrace } from './plotly.js';
+import { coversOf, placeOf } from './picture.js';
+import { watchClicks, watchHover } from './pointer.js';
+import { surfaceAt } from './pointing.js';
+import { drawPointed, drawSceneMarks } from './scene_marks.js';
 import { scenePath } from './scene_path.js';
 import { PathThinner } from './thinning.js';
 
@@ -24,9 +26,10 @@ const DISTANCES = /** @type {[number, number]} */ ([0.6, 5]);
 const PUBLIC_INTERVAL = 200;
 
 /** `draw` moves the heads, which is cheap; `drawPaths` changes the figure, at most every `interval` ms.
- * @param {HTMLElement} element @param {Picture} picture
+ * @param {HTMLElement} element @param {HTMLElement} stage that it fills, beside what lies over it @param {Picture} picture
+ * @param {() => void} onHover asks for a draw
  * @returns {View & {drawPaths: () => void, interval: () => number, facts: () => LandscapeFacts}} */
-export function createLandscapeView(element, picture) {
+export function createLandscapeView(element, stage, picture, onHover) {
   const meter = createCostMeter((callback) => requestAnimationFrame(callback));
   const overlay = createOverlay(element, sceneViewOf);
   const thinners = createThinners(picture);
@@ -34,17 +37,38 @@ export function createLandscapeView(element, picture) {
   const numDrawn = new WeakMap();
   /** @type {[object, number][]} */
   let handed = [];
-  const picks = watchPicks(element, traceIndex.surface, (theta) => picture.onStartPicked(theta));
   let isDrawn = false;
   let isDirect = true;
   let numUpdates = 0;
+  /** @type {import('./plotly.js').Camera | null} where nobody has moved it */
+  let firstCamera = null;
+  /** @type {import('./pointer.js').Place | null} */
+  let pointer = null;
+
+  const pointed = (/** @type {import('./pointer.js').Place} */ { left, top }) => {
+    const scene = isDrawn ? sceneViewOf(element) : null;
+    return scene && surfaceAt(picture, scene, left, top);
+  };
+  const stopClicks = watchClicks(element, (place) => {
+    const point = pointed(place);
+    if (point) picture.onStartPicked(point.slice(0, 2));
+  });
+  const stopHover = watchHover(element, (place) => {
+    pointer = place;
+    onHover();
+  });
 
   const rowsOf = (/** @type {DrawnDescent} */ descent) => ({
     steps: thinners(descent).steps(),
     numDrawn: Math.min(numDrawn.get(descent.history) ?? 0, descent.history.length),
   });
   const draw = () => {
-    if (isDrawn) overlay.draw((context, scene) => drawSceneMarks(context, scene, picture, rowsOf));
+    if (!isDrawn) return;
+    const point = pointer && pointed(pointer);
+    overlay.draw((context, scene) => {
+      drawSceneMarks(context, scene, picture, rowsOf);
+      if (point) drawPointed(context, scene, picture, point);
+    });
   };
 
   /** @param {ReturnType<typeof pathTrace>[]} paths by slot */
@@ -72,9 +96,12 @@ export function createLandscapeView(element, picture) {
   }
 
   async function render() {
-    const figure = landscapeFigure(picture, { ...placeOf(element), camera: cameraOf(element) });
+    const place = { ...placeOf(element), covers: coversOf(stage) };
+    const camera = cameraOf(element);
+    const isMoved = camera !== null && firstCamera !== null && !isSameCamera(camera, firstCamera);
+    if (!isMoved) firstCamera = cameraFor(picture, place);
+    const figure = landscapeFigure(picture, { ...place, camera: isMoved ? camera : firstCamera });
     await drawFigure(element, figure, { plotGlPixelRatio: picture.isSoftwareGl ? 1 : 2 });
-    if (!isDrawn) listen(element, 'plotly_click', picks.candidate);
     listenToFrames(element, drawn);
     limitDistance(element, DISTANCES);
     isDrawn = true;
@@ -88,9 +115,13 @@ export function createLandscapeView(element, picture) {
     drawPaths,
     interval: () => Math.max(meter.interval(), isDirect ? 0 : PUBLIC_INTERVAL),
     facts: () => ({ cost: meter.cost(), isDirect, numUpdates }),
-    reset: () => void relayout(element, { 'scene.camera': cameraFor(placeOf(element)) }),
+    reset() {
+      firstCamera = cameraFor(picture, { ...placeOf(element), covers: coversOf(stage) });
+      void relayout(element, { 'scene.camera': firstCamera });
+    },
     dispose() {
-      picks.dispose();
+      stopClicks();
+      stopHover();
       overlay.dispose();
       purge(element);
     },

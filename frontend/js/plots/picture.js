@@ -72,3 +72,24 @@ export function placeOf({ clientWidth, clientHeight }) {
 export function textSize(width) {
   return Math.round(Math.min(18, Math.max(11.5, 8.5 + width / 100)));
 }
+
+/** What the page lays over a place, as far as it reaches into it, in CSS pixels from the place's corner. What opens and closes over it
+ * (a list, a hint) does not count. @param {HTMLElement} element @returns {import('./framing.js').Rectangle[]} */
+export function coversOf(element) {
+  const place = element.getBoundingClientRect();
+  return overlays(element).flatMap((overlay) => {
+    const { left, top, right, bottom } = overlay.getBoundingClientRect();
+    const cover = {
+      left: Math.max(0, left - place.left), top: Math.max(0, top - place.top),
+      right: Math.min(place.width, right - place.left), bottom: Math.min(place.height, bottom - place.top),
+    };
+    return cover.right > cover.left && cover.bottom > cover.top ? [cover] : [];
+  });
+}
+
+/** The parts of what lies beside an element in the page, each with a place of its own. @param {HTMLElement} element */
+export function overlays(element) {
+  const beside = [...(element.parentElement?.children ?? [])].filter((other) => other !== element && !other.matches('[aria-hidden="true"]'));
+  const parts = beside.flatMap((other) => (other.children.length > 0 ? [...other.children] : [other]));
+  return parts.filter((part) => !['absolute', 'fixed'].includes(getComputedStyle(part).position));
+}

@@ -84,9 +84,19 @@ export async function restyle(element, indices, changes) {
   await library().restyle(element, columns, indices);
 }
 
-/** The camera of a 3-D figure as it stands, wherever a drag or a wheel left it. @param {GraphDiv} element */
+/** @typedef {{x: number, y: number, z: number}} Point3 */
+/** @typedef {{eye: Point3, center: Point3, up: Point3, projection?: {type: string}}} Camera */
+
+/** The camera of a 3-D figure as it stands, wherever a drag or a wheel left it. @param {GraphDiv} element @returns {Camera | null} */
 export function cameraOf(element) {
   return element._fullLayout?.scene?._scene?.getCamera?.() ?? null;
+}
+
+/** True where two cameras see the same, but for what turning numbers into angles and back costs. @param {Camera} a @param {Camera} b */
+export function isSameCamera(a, b) {
+  const parts = (/** @type {Camera} */ { eye, center }) => [eye.x, eye.y, eye.z, center.x, center.y, center.z];
+  const others = parts(b);
+  return parts(a).every((part, i) => Math.abs(part - others[i]) < 1e-3);
 }
 
 /** Keep the wheel from going through the surface or away from it: Plotly multiplies its turns by the time of a slow frame.

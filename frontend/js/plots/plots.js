@@ -8,7 +8,7 @@ import { createCurveView } from './curve_view.js';
 import { detectSoftwareGl } from './gl.js';
 import { createLandscapeView } from './landscape_view.js';
 import { createLoop } from './loop.js';
-import { englishStrings, fontFamily, heightOfSurface } from './picture.js';
+import { englishStrings, fontFamily, heightOfSurface, overlays } from './picture.js';
 import { createSeriesView } from './series_view.js';
 import { createStack } from './stack.js';
 import { lossValue, thetaValue } from './values.js';
@@ -50,7 +50,7 @@ export function createPlots(elements, options) {
   const landscape = createStack(elements.landscape, ['surface', 'curve']);
   const contour = createStack(elements.contour, ['map', 'steps']);
   const chart = createStack(elements.loss, ['loss']);
-  const surfaceView = createLandscapeView(landscape.layer('surface'), picture);
+  const surfaceView = createLandscapeView(landscape.layer('surface'), elements.landscape, picture, () => loop.invalidate('landscape'));
   const curveView = createCurveView(landscape.layer('curve'), picture);
   const mapView = createContourView(contour.layer('map'), picture);
   const stepsView = createSeriesView(contour.layer('steps'), picture, thetaValue, () => loop.invalidate('contour'));
@@ -90,7 +90,7 @@ export function createPlots(elements, options) {
     clearTimeout(settling);
     settling = window.setTimeout(render, SETTLED);
   });
-  for (const element of Object.values(elements)) observer.observe(element);
+  for (const element of [...Object.values(elements), ...overlays(elements.landscape)]) observer.observe(element);
 
   return {
     /** Show another objective: its figures are drawn anew; the camera stays, zooms do not.

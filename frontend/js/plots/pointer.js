@@ -54,3 +54,16 @@ export function watchMoves(element, onMove) {
   element.addEventListener('pointerleave', () => onMove(null), options);
   return () => stop.abort();
 }
+
+/** Hovering: a pointer that can move without pressing, while it does not press. @param {HTMLElement} element
+ * @param {(place: Place | null) => void} onMove null when it has left or presses @returns {() => void} stop watching */
+export function watchHover(element, onMove) {
+  const stop = new AbortController();
+  const options = { signal: stop.signal, capture: true };
+  const moved = (/** @type {PointerEvent} */ event) => {
+    onMove(event.pointerType !== 'touch' && event.buttons === 0 ? placeOf(element, event) : null);
+  };
+  for (const name of /** @type {const} */ (['pointermove', 'pointerdown', 'pointerup'])) element.addEventListener(name, moved, options);
+  element.addEventListener('pointerleave', () => onMove(null), options);
+  return () => stop.abort();
+}

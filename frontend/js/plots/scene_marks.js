@@ -4,12 +4,14 @@
  */
 import { slotStyles } from '../palette.js';
 import { drawCross, drawRing, strokePath } from './brushes.js';
-import { heightOf } from './height.js';
+import { lossOf } from './height.js';
 import { drawMarker, drawStar } from './markers.js';
 import { visibleDescents } from './picture.js';
+import { drawSceneAxes } from './scene_axes.js';
 import { scenePath } from './scene_path.js';
-import { eyeOf, isHidden, projectPoint, surfaceHeight } from './sightline.js';
-import { drawTags } from './tag.js';
+import { eyeOf, groundedHeight, isHidden, projectPoint, surfaceHeight } from './sightline.js';
+import { drawCard, drawTags } from './tag.js';
+import { formatNumber } from './ticks.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -25,6 +27,7 @@ const MARK_LIFT = 0.012;
  */
 export function drawSceneMarks(context, scene, picture, rowsOf) {
   const eye = eyeOf(scene);
+  drawSceneAxes(context, scene, picture, eye);
   const stamp = (/** @type {number[]} */ point, /** @type {Stamp} */ draw) => {
     const pixel = projectPoint(scene, point);
     if (!pixel) return;
@@ -49,7 +52,7 @@ function stampMarks(picture, stamp) {
   const lift = MARK_LIFT * (height.high - height.low);
   const style = { color: theme.mark, outline: theme.markOutline };
   for (const { theta, loss } of surface?.objective.minima ?? []) {
-    stamp([theta[0], theta[1], heightOf(height, loss) + lift], (context, left, top) => drawStar(context, left, top, 9, style));
+    stamp([theta[0], theta[1], groundedHeight(picture, theta[0], theta[1], loss) + lift], (context, left, top) => drawStar(context, left, top, 9, style));
   }
   const ground = start ? surfaceHeight(picture, start[0], start[1]) : NaN;
   if (!start || Number.isNaN(ground)) return;
@@ -80,6 +83,19 @@ function stampHead(picture, descent, steps, stamp, tags) {
     } else if (isInside) drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 9 : 7.5, style);
     else drawRing(context, left, top, 4.5, style);
   });
+}
+
+/** The loss under the pointer. @param {CanvasRenderingContext2D} context @param {SceneView} scene @param {Picture} picture
+ * @param {number[]} point of the surface */
+export function drawPointed(context, scene, picture, point) {
+  const pixel = projectPoint(scene, point);
+  if (!pixel) return;
+  const { theme, labels, strings, height } = picture;
+  drawRing(context, pixel[0], pixel[1], 3, { color: theme.mark, outline: theme.markOutline });
+  const names = [labels.x, labels.y, strings.loss];
+  const values = [formatNumber(point[0]), formatNumber(point[1]), formatNumber(lossOf(height, point[2]), 5)];
+  const lines = names.map((text, i) => ({ text, value: values[i] }));
+  drawCard(context, { x: axisOf(scene.width), y: axisOf(scene.height) }, pixel[0], pixel[1], lines, theme);
 }
 
 /** @param {number} length @returns {import('./projection.js').Axis} */

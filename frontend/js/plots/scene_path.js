@@ -1,6 +1,6 @@
 /** From the history of a descent to a line on the 3-D surface. */
 import { clipPath } from './clipping.js';
-import { heightOf } from './height.js';
+import { groundedHeight } from './sightline.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -33,7 +33,7 @@ export function scenePath(picture, descent, steps) {
   const columns = [
     steps.map((step) => history.theta(step, 0)),
     steps.map((step) => history.theta(step, 1)),
-    steps.map((step) => heightOf(picture.height, history.loss(step))),
+    steps.map((step) => groundedHeight(picture, history.theta(step, 0), history.theta(step, 1), history.loss(step))),
   ];
   const { path, isInside, end } = clipPath(columns, sceneBox(picture));
   const lift = liftOf(picture, slot);

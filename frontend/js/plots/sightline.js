@@ -29,25 +29,47 @@ export function eyeOf({ scale, model, view }) {
   });
 }
 
-/** Drawn height of the surface at a point, between grid points; NaN outside. @param {Picture} picture @param {number} u @param {number} v */
-export function surfaceHeight({ surface, height }, u, v) {
-  if (!surface?.v) return NaN;
-  const rows = /** @type {(number | null)[][]} */ (surface.z);
-  const [i, s] = cell(surface.u, u);
-  const [j, t] = cell(surface.v, v);
-  if (i < 0 || j < 0) return NaN;
-  const at = (/** @type {number} */ row, /** @type {number} */ column) => heightOf(height, rows[row][column] ?? NaN);
-  const [near, far] = [j, j + 1].map((row) => at(row, i) * (1 - s) + at(row, i + 1) * s);
-  return near * (1 - t) + far * t;
+/** @type {WeakMap<object, {height: object, rows: Float64Array[]}>} */
+const drawn = new WeakMap();
+
+/** Drawn heights on the grid: a logarithm each, so they are taken once. @param {Picture} picture */
+function gridHeights({ surface, height }) {
+  if (!surface?.v) return [];
+  const found = drawn.get(surface);
+  if (found?.height === height) return found.rows;
+  const losses = /** @type {(number | null)[][]} */ (surface.z);
+  const rows = losses.map((row) => Float64Array.from(row, (loss) => heightOf(height, loss ?? NaN)));
+  drawn.set(surface, { height, rows });
+  return rows;
 }
 
-/** Cell of an evenly spaced axis, and the place within it. @param {ArrayLike<number>} axis @param {number} value */
-function cell(axis, value) {
+/** Drawn height of the surface at a point, between grid points; NaN outside. @param {Picture} picture @param {number} u @param {number} v */
+export function surfaceHeight(picture, u, v) {
+  const { surface } = picture;
+  if (!surface?.v) return NaN;
+  const rows = gridHeights(picture);
+  const across = placeOn(surface.u, u);
+  const along = placeOn(surface.v, v);
+  if (Number.isNaN(across + along)) return NaN;
+  const [i, j] = [Math.min(surface.u.length - 2, Math.floor(across)), Math.min(surface.v.length - 2, Math.floor(along))];
+  const [s, t] = [across - i, along - j];
+  const [near, far] = [rows[j], rows[j + 1]];
+  return (near[i] * (1 - s) + near[i + 1] * s) * (1 - t) + (far[i] * (1 - s) + far[i + 1] * s) * t;
+}
+
+/** Height of a loss at a point, on the surface at least: between grid points the drawn surface lies above a narrow minimum, and would
+ * hide what lies in it. @param {Picture} picture @param {number} u @param {number} v @param {number} loss */
+export function groundedHeight(picture, u, v, loss) {
+  const at = heightOf(picture.height, loss);
+  const ground = surfaceHeight(picture, u, v);
+  return ground > at ? ground : at;
+}
+
+/** Place on an evenly spaced axis, in cells; NaN outside. @param {ArrayLike<number>} axis @param {number} value */
+function placeOn(axis, value) {
   const last = axis.length - 1;
   const at = ((value - axis[0]) / (axis[last] - axis[0])) * last;
-  if (!(at >= 0 && at <= last)) return [-1, 0];
-  const index = Math.min(last - 1, Math.floor(at));
-  return [index, at - index];
+  return at >= 0 && at <= last ? at : NaN;
 }
 
 /** True where the surface stands between the eye and the point. @param {Picture} picture @param {number[]} eye @param {number[]} point */
@@ -55,12 +77,11 @@ export function isHidden(picture, eye, point) {
   const { high, low } = picture.height;
   const slack = 0.004 * (high - low);
   const end = eye[2] > high && eye[2] > point[2] ? Math.min(1, (high - point[2]) / (eye[2] - point[2])) : 1;
+  const [du, dv, dz] = point.map((value, axis) => (end / SAMPLES) * (eye[axis] - value));
   for (let i = 1; i <= SAMPLES; i++) {
-    const part = (end * i) / SAMPLES;
-    const [u, v, z] = point.map((value, axis) => value + part * (eye[axis] - value));
-    const ground = surfaceHeight(picture, u, v);
+    const ground = surfaceHeight(picture, point[0] + i * du, point[1] + i * dv);
     if (Number.isNaN(ground)) return false;
-    if (z < ground - slack) return true;
+    if (point[2] + i * dz < ground - slack) return true;
   }
   return false;
 }

@@ -1,0 +1,115 @@
+/** Numbers and titles along the box of the 3-D figure: upright, sharp, and within the place. */
+import { heightTicks } from './height.js';
+import { fontFamily, textSize } from './picture.js';
+import { boxOf } from './scene_box.js';
+import { projectPoint } from './sightline.js';
+import { formatNumber, niceStep } from './ticks.js';
+
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./sightline.js').SceneView} SceneView */
+/** @typedef {CanvasRenderingContext2D} Context */
+/** An edge of the box in pixels, with the way out of the picture. @typedef {{from: number[], to: number[], out: number[]}} Edge */
+
+const NUM_TICKS = 6;
+/** Most pixels of the numbers. */
+export const MOST_SIZE = 16;
+const TICK_GAP = 8;
+const TICK_LENGTH = 5;
+const EDGE = 3;
+
+/** Values of the ticks within an interval. @param {[number, number]} interval */
+export function ticksWithin([low, high]) {
+  const step = niceStep(high - low, NUM_TICKS);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** @param {Context} context @param {SceneView} scene @param {Picture} picture @param {number[]} eye in data */
+export function drawSceneAxes(context, scene, picture, eye) {
+  const box = boxOf(picture);
+  const { labels, theme } = picture;
+  const size = Math.min(MOST_SIZE, textSize(scene.width));
+  const near = [0, 1].map((axis) => (eye[axis] > (box[axis][0] + box[axis][1]) / 2 ? 1 : 0));
+  const at = (/** @type {number[]} */ point) => projectPoint(scene, point);
+  const floor = box[2][0];
+  const middle = at([(box[0][0] + box[0][1]) / 2, (box[1][0] + box[1][1]) / 2, floor]);
+  if (!middle) return;
+  const text = { size, theme, width: scene.width, height: scene.height };
+  for (const axis of [0, 1]) {
+    const point = (/** @type {number} */ value) => at(axis === 0 ? [value, box[1][near[1]], floor] : [box[0][near[0]], value, floor]);
+    const edge = edgeOf(point(box[axis][0]), point(box[axis][1]), middle);
+    const ticks = ticksWithin(box[axis]).map((value) => ({ pixel: point(value), text: formatNumber(value) }));
+    if (edge) drawEdge(context, edge, ticks, axis === 0 ? labels.x : labels.y, text);
+  }
+  drawHeights(context, scene, picture, middle, text);
+}
+
+/** @typedef {{size: number, theme: import('../palette.js').Theme, width: number, height: number}} Text */
+/** @typedef {{pixel: [number, number] | null, text: string}} Tick */
+
+/** @param {number[] | null} from @param {number[] | null} to @param {number[]} middle of the picture @returns {Edge | null} */
+function edgeOf(from, to, middle) {
+  if (!from || !to) return null;
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy);
+  if (length < 1) return null;
+  const side = dx * (middle[1] - from[1]) - dy * (middle[0] - from[0]) > 0 ? 1 : -1;
+  return { from, to, out: [(side * dy) / length, (-side * dx) / length] };
+}
+
+/** @param {Context} context @param {Edge} edge @param {Tick[]} ticks @param {string} title @param {Text} text */
+function drawEdge(context, { from, to, out }, ticks, title, text) {
+  strokeLines(context, [[from, to]], text.theme.grid, 1.5);
+  const marks = ticks.flatMap(({ pixel }) => (pixel ? [[pixel, [pixel[0] + TICK_LENGTH * out[0], pixel[1] + TICK_LENGTH * out[1]]]] : []));
+  strokeLines(context, marks, text.theme.muted, 1);
+  for (const { pixel, text: words } of ticks) if (pixel) write(context, words, pixel, out, TICK_GAP, text, false);
+  write(context, title, [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], out, TICK_GAP + 2.1 * text.size, text, true);
+}
+
+/** The scale of losses stands at the upright edge that is farthest to the left. @param {Context} context @param {SceneView} scene
+ * @param {Picture} picture @param {number[]} middle @param {Text} text */
+function drawHeights(context, scene, picture, middle, text) {
+  const [x, y] = boxOf(picture);
+  const { low, high } = picture.height;
+  const corners = x.flatMap((u) => y.map((v) => [u, v]));
+  const feet = corners.map((corner) => ({ corner, pixel: projectPoint(scene, [...corner, low]) }));
+  const seen = feet.filter(({ pixel }) => pixel).sort((a, b) => (a.pixel?.[0] ?? 0) - (b.pixel?.[0] ?? 0));
+  if (seen.length === 0) return;
+  const point = (/** @type {number} */ height) => projectPoint(scene, [...seen[0].corner, height]);
+  const [from, to] = [point(low), point(high)];
+  const edge = edgeOf(from, to, middle);
+  if (!edge || !from || !to) return;
+  const { tickvals, ticktext } = heightTicks(picture.height);
+  const ticks = tickvals.map((value, i) => ({ pixel: point(value), text: ticktext[i] }));
+  drawEdge(context, edge, ticks, '', text);
+  const over = to[1] < from[1] ? -1 : 1;
+  write(context, picture.strings.loss, to, [0, over], TICK_GAP + 3, text, true);
+}
+
+/** @param {Context} context @param {number[][][]} lines @param {string} color @param {number} width */
+function strokeLines(context, lines, color, width) {
+  context.beginPath();
+  for (const [from, to] of lines) {
+    context.moveTo(from[0], from[1]);
+    context.lineTo(to[0], to[1]);
+  }
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+/** Words beside a pixel, on the side of `out`, within the place. @param {Context} context @param {string} words @param {number[]} pixel
+ * @param {number[]} out @param {number} gap @param {Text} text @param {boolean} isTitle */
+function write(context, words, pixel, out, gap, { size, theme, width, height }, isTitle) {
+  const pixels = isTitle ? size + 1 : size;
+  context.font = `${isTitle ? 500 : 400} ${pixels}px ${fontFamily}`;
+  context.fillStyle = isTitle ? theme.text : theme.muted;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const half = [context.measureText(words).width / 2, pixels / 2];
+  const reach = gap + Math.abs(out[0]) * half[0] + Math.abs(out[1]) * half[1];
+  const limits = [width, height];
+  const at = pixel.map((value, i) => Math.min(limits[i] - half[i] - EDGE, Math.max(half[i] + EDGE, value + reach * out[i])));
+  context.fillText(words, at[0], at[1]);
+}
