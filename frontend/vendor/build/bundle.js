@@ -4,6 +4,7 @@ import { glsl } from "esbuild-plugin-glsl";
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
 
+import { patch } from "./patches.js";
 import { describe } from "./sources.js";
 
 const HERE = fileURLToPath(new URL("./", import.meta.url));
@@ -39,7 +40,8 @@ export function bundleModule(/** @type {string} */ name, /** @type {string} */ e
   });
 }
 
-/** Bundles the chosen traces of plotly.js as a classic script that defines `Plotly`, with the options of plotly's own build. */
+/** Bundles the chosen traces of plotly.js as a classic script that defines `Plotly`, with the options of plotly's own build
+ * and the patches. */
 export function bundlePlotly() {
   const { version } = describe("plotly.js");
   const banner = `/**
@@ -55,7 +57,7 @@ export function bundlePlotly() {
     entryPoints: ["./plotly_entry.cjs"],
     format: "iife",
     globalName: "Plotly",
-    plugins: [glsl({ minify: true }), environmentPlugin({ NODE_DEBUG: "" })],
+    plugins: [patch(), glsl({ minify: true }), environmentPlugin({ NODE_DEBUG: "" })],
     target: "es2016",
   });
 }
