@@ -198,7 +198,7 @@ def _domain(domain: Sequence[Sequence[float]] | None, variables: Sequence[str], 
 
 def _parameter(name: str, value: float) -> dict[str, Any]:
     """Return a constant as a function's parameter: a slider from 0 to a round number past twice its value."""
-    reach = _round_number(2 * min(abs(value), 1e307)) if value else 1.0
+    reach = max(abs(value), _round_number(2 * min(abs(value), 1e307))) if value else 1.0
     return {
         "name": name,
         "type": "number",

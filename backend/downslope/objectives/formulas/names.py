@@ -104,7 +104,7 @@ def _way_out(name: str, known: Sequence[str]) -> str:
     for function in sorted(_FUNCTION_NAMES, key=len, reverse=True):
         if name.startswith(function) and _FREE.match(name[len(function) :]):
             return f"write {function}({name[len(function) :]}); "
-    if name.isalpha() and (len(name) == 2 or set(name) <= set("xyz")) and len(name) <= MAX_VARIABLES:
+    if name.isalpha() and (len(name) == 2 or (len(name) == 3 and set(name) <= set("xyz"))):
         return f"write {'*'.join(name)} for a product; "
     return _close(name, known)
 

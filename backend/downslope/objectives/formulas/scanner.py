@@ -52,10 +52,14 @@ def scan(expression: str, names: Names) -> Iterator[Piece]:
         detail = f"a formula may have {MAX_LENGTH} characters but this one has {len(expression)}; shorten it"
         raise FormulaError(detail, column=MAX_LENGTH + 1, allowed=MAX_LENGTH)
     depth = 0
+    before = None
     for count, piece in enumerate(_pieces(expression, names), 1):
         depth += {"OPEN": 1, "CLOSE": -1}.get(piece.type, 0)
         _check_size(count, depth, piece.column)
+        if before and before.text == "0" and piece.type == "NAME":
+            raise _no_decimal(before, piece)
         yield piece
+        before = piece
 
 
 def _check_size(count: int, depth: int, column: int) -> None:
@@ -113,6 +117,13 @@ def _number(text: str, column: int) -> str:
         detail = f"{shown(text)} at column {column} is greater than the greatest number, 1.8e308"
         raise FormulaError(f"{detail}; write a smaller one", column=column)
     return text
+
+
+def _no_decimal(zero: Piece, name: Piece) -> FormulaError:
+    """Return the error for 0x10 and the like, which programmers mean as a number and would be 0 times x10."""
+    both = shown(zero.text + name.text)
+    detail = f"{both} at column {zero.column} is no number; write it in decimal"
+    return FormulaError(detail, column=zero.column)
 
 
 def _word(text: str, column: int, is_called: bool, names: Names) -> Piece:
