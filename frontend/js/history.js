@@ -141,7 +141,8 @@ function grown(old, capacity) {
 /** @param {Float64Array} target @param {number} at @param {Column} column @param {number} count @param {string} name */
 function writeColumn(target, at, column, count, name) {
   if (column.length !== count) throw new RangeError(`${name} must have ${count} values but has ${column.length}`);
-  for (let i = 0; i < count; i++) target[at + i] = column[i] ?? NaN;
+  if (column instanceof Float64Array) target.set(column, at);
+  else for (let i = 0; i < count; i++) target[at + i] = column[i] ?? NaN;
 }
 
 /**

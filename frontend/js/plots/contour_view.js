@@ -11,7 +11,7 @@ import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './pl
 import { watchClicks } from './pointer.js';
 import { isWithin, pixelBox, toData, toLeft, toTop } from './projection.js';
 import { drawTags } from './tag.js';
-import { PathThinner } from './thinning.js';
+import { PathThinner, ROWS_PER_FRAME } from './thinning.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -22,8 +22,8 @@ const PATH_BUDGET = 2000;
 /** Paths go on for this many pixels beyond the axes before they are cut, so that no cut end shows. */
 const MARGIN = 20;
 
-/** @param {HTMLElement} element @param {Picture} picture @returns {View} */
-export function createContourView(element, picture) {
+/** @param {HTMLElement} element @param {Picture} picture @param {() => void} askAgain for a draw @returns {View} */
+export function createContourView(element, picture, askAgain) {
   const overlay = createOverlay(element, axesOf);
   const thinners = createThinners();
   let isDrawn = false;
@@ -39,8 +39,9 @@ export function createContourView(element, picture) {
     const drawn = visibleDescents(picture).map((descent) => ({ descent, ...pixelPath(descent, thinners(descent, box), box) }));
     for (const { descent, path } of drawn) strokePath(context, path[0], path[1], pathStyle(picture, descent));
     drawMarks(context, box, picture);
-    const tags = drawn.flatMap(({ descent, isInside, end }) => (end ? drawHead(context, box, picture, descent, end, isInside) : []));
+    const tags = drawn.flatMap((head) => drawHead(context, box, picture, head));
     drawTags(context, box, tags, picture.theme);
+    if (drawn.some(({ isBehind }) => isBehind)) askAgain();
   }
 
   const draw = () => {
@@ -83,10 +84,10 @@ function createThinners() {
 
 /** @param {DrawnDescent} descent @param {PathThinner} thinner @param {Box} box */
 function pixelPath({ history }, thinner, box) {
-  const steps = thinner.steps();
+  const steps = thinner.steps(ROWS_PER_FRAME);
   const lefts = steps.map((step) => toLeft(box.x, history.theta(step, 0)));
   const tops = steps.map((step) => toTop(box.y, history.theta(step, 1)));
-  return clipPath([lefts, tops], pixelBox(box, MARGIN));
+  return { ...clipPath([lefts, tops], pixelBox(box, MARGIN)), isBehind: thinner.numTaken < history.length };
 }
 
 /** @param {Picture} picture @param {DrawnDescent} descent */
@@ -104,19 +105,20 @@ function drawMarks(context, box, { surface, start, theme }) {
   if (start) drawRing(context, toLeft(box.x, start[0]), toTop(box.y, start[1]), 6.5, style);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture @param {DrawnDescent} descent
- * @param {number[]} end in pixels @param {boolean} isInside @returns {import('./tag.js').Tag[]} what is to be said of it */
-function drawHead(context, box, picture, descent, end, isInside) {
+/** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture
+ * @param {ReturnType<typeof pixelPath> & {descent: DrawnDescent}} drawn @returns {import('./tag.js').Tag[]} what is to be said of it */
+function drawHead(context, box, picture, { descent, end, isInside, isBehind }) {
   const { theme, strings } = picture;
+  if (!end) return [];
   const style = { color: theme.slots[descent.slot], outline: theme.markOutline };
   const [[west, east], [north, south]] = pixelBox(box, -9);
   const [left, top] = [Math.min(east, Math.max(west, end[0])), Math.min(south, Math.max(north, end[1]))];
-  if (descent.state === 'diverged') {
+  if (descent.state === 'diverged' && !isBehind) {
     drawCross(context, left, top, 7, style);
     return [{ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color }];
   }
   const row = descent.history.last();
-  const arrow = row && isInside ? headArrow(box, row) : null;
+  const arrow = row && isInside && !isBehind ? headArrow(box, row) : null;
   if (arrow) drawArrow(context, left, top, arrow[0], arrow[1], { ...style, width: 3 });
   drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 8.5 : 7, style);
   return [];

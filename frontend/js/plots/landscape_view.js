@@ -10,7 +10,7 @@ import { watchClicks, watchHover } from './pointer.js';
 import { surfaceAt } from './pointing.js';
 import { drawPointed, drawSceneMarks } from './scene_marks.js';
 import { scenePath } from './scene_path.js';
-import { PathThinner } from './thinning.js';
+import { PathThinner, ROWS_PER_FRAME } from './thinning.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -27,9 +27,9 @@ const PUBLIC_INTERVAL = 200;
 
 /** `draw` moves the heads, which is cheap; `drawPaths` changes the figure, at most every `interval` ms.
  * @param {HTMLElement} element @param {HTMLElement} stage that it fills, beside what lies over it @param {Picture} picture
- * @param {() => void} onHover asks for a draw
+ * @param {(...which: ('landscape' | 'paths')[]) => void} ask for a draw
  * @returns {View & {drawPaths: () => void, interval: () => number, facts: () => LandscapeFacts}} */
-export function createLandscapeView(element, stage, picture, onHover) {
+export function createLandscapeView(element, stage, picture, ask) {
   const meter = createCostMeter((callback) => requestAnimationFrame(callback));
   const overlay = createOverlay(element, sceneViewOf);
   const thinners = createThinners(picture);
@@ -55,13 +55,15 @@ export function createLandscapeView(element, stage, picture, onHover) {
   });
   const stopHover = watchHover(element, (place) => {
     pointer = place;
-    onHover();
+    ask('landscape');
   });
 
-  const rowsOf = (/** @type {DrawnDescent} */ descent) => ({
-    steps: thinners(descent).steps(),
-    numDrawn: Math.min(numDrawn.get(descent.history) ?? 0, descent.history.length),
-  });
+  const rowsOf = (/** @type {DrawnDescent} */ descent) => {
+    const thinner = thinners(descent);
+    const steps = thinner.steps(ROWS_PER_FRAME);
+    if (thinner.numTaken < descent.history.length) ask('landscape', 'paths');
+    return { steps, numDrawn: Math.min(numDrawn.get(descent.history) ?? 0, descent.history.length) };
+  };
   const draw = () => {
     if (!isDrawn) return;
     const point = pointer && pointed(pointer);
@@ -89,8 +91,8 @@ export function createLandscapeView(element, stage, picture, onHover) {
 
   function drawPaths() {
     if (!isDrawn) return;
-    handed = picture.descents.map(({ history }) => [history, history.length]);
     apply(pathsOf(picture, thinners));
+    handed = picture.descents.map((descent) => [descent.history, thinners(descent).numTaken]);
     numUpdates += 1;
     meter.measure(performance.now());
   }
@@ -146,7 +148,7 @@ function createThinners(picture) {
 function pathsOf(picture, thinners) {
   return Array.from({ length: numSlots }, (_, slot) => {
     const descent = picture.descents.find((candidate) => candidate.slot === slot && candidate.visible);
-    const line = descent ? scenePath(picture, descent, thinners(descent).steps()).line : null;
+    const line = descent ? scenePath(picture, descent, thinners(descent).steps(ROWS_PER_FRAME)).line : null;
     return pathTrace(picture, slot, line, descent?.selected ?? false);
   });
 }

@@ -50,9 +50,9 @@ export function createPlots(elements, options) {
   const landscape = createStack(elements.landscape, ['surface', 'curve']);
   const contour = createStack(elements.contour, ['map', 'steps']);
   const chart = createStack(elements.loss, ['loss']);
-  const surfaceView = createLandscapeView(landscape.layer('surface'), elements.landscape, picture, () => loop.invalidate('landscape'));
+  const surfaceView = createLandscapeView(landscape.layer('surface'), elements.landscape, picture, (...which) => loop.invalidate(...which));
   const curveView = createCurveView(landscape.layer('curve'), picture);
-  const mapView = createContourView(contour.layer('map'), picture);
+  const mapView = createContourView(contour.layer('map'), picture, () => loop.invalidate('contour'));
   const stepsView = createSeriesView(contour.layer('steps'), picture, thetaValue, () => loop.invalidate('contour'));
   const lossView = createSeriesView(chart.layer('loss'), picture, lossValue, () => loop.invalidate('loss'));
   const views = [surfaceView, curveView, mapView, stepsView, lossView];

@@ -26,10 +26,16 @@ export class SeriesThinner {
     this.#window = window;
   }
 
-  /** The steps to draw, rising; the newest row within the window is always among them. */
-  steps() {
+  /** True while rows within the window wait to be looked at. */
+  get isBehind() {
+    return this.#taken < Math.min(this.#history.length, this.#window[1] + 1);
+  }
+
+  /** The steps to draw, rising; the newest row within the window is always among them.
+   * @param {number} [most] new rows to look at in this call: those beyond are as if they had not come yet */
+  steps(most = Infinity) {
     if (this.#generation !== this.#history.generation) this.#restart();
-    const end = Math.min(this.#history.length, this.#window[1] + 1);
+    const end = Math.min(this.#history.length, this.#window[1] + 1, this.#taken + most);
     while (this.#taken < end) this.#take(this.#taken++);
     /** @type {number[]} */
     const steps = [];

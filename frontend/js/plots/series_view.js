@@ -11,6 +11,7 @@ import { drawEnds, drawReadout, drawReferences } from './readout.js';
 import { extentOf, nextAxes } from './series_axes.js';
 import { decadesPerTick, seriesFigure } from './series_figure.js';
 import { createSeriesRows, topOf } from './series_rows.js';
+import { ROWS_PER_FRAME } from './thinning.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -25,26 +26,27 @@ const AXES_INTERVAL = 500;
 /**
  * @param {HTMLElement} element @param {Picture} picture
  * @param {(picture: Picture) => Value} valueOf
- * @param {() => void} onHover asks for a draw
+ * @param {() => void} askAgain for a draw
  * @returns {View}
  */
-export function createSeriesView(element, picture, valueOf, onHover) {
+export function createSeriesView(element, picture, valueOf, askAgain) {
   const overlay = createOverlay(element, axesOf);
   const thinners = createSeriesRows();
   let isDrawn = false;
   let isZoomed = false;
   let movedAt = -Infinity;
+  let moving = 0;
   /** @type {SeriesAxes | null} */ let axes = null;
   /** @type {import('./pointer.js').Place | null} */ let pointer = null;
   const stopMoves = watchMoves(element, (place) => {
     pointer = place;
-    onHover();
+    askAgain();
   });
 
   /** @param {Value} value */
   function axesNow(value) {
     const descents = visibleDescents(picture);
-    const extents = descents.map((descent) => extentOf(descent, value, thinners(descent, value, null).steps()));
+    const extents = descents.map((descent) => extentOf(descent, value, thinners(descent, value, null).steps(ROWS_PER_FRAME)));
     const length = Math.max(0, ...descents.map((descent) => descent.history.length));
     return nextAxes(axes, value, extents, length, picture.numSteps);
   }
@@ -73,7 +75,12 @@ export function createSeriesView(element, picture, valueOf, onHover) {
   /** @param {Value} value */
   function moveAxes(value) {
     const next = axesNow(value);
-    if (next !== axes && !isZoomed) setAxes(value, next);
+    if (next === axes || isZoomed) return;
+    const wait = movedAt + AXES_INTERVAL - performance.now();
+    if (wait <= 0) return setAxes(value, next);
+    // The last rows of a race would else stand beyond its axes.
+    clearTimeout(moving);
+    moving = window.setTimeout(askAgain, wait);
   }
 
   /** @param {Value} value @param {SeriesAxes} next */
@@ -99,7 +106,9 @@ export function createSeriesView(element, picture, valueOf, onHover) {
 
   /** @param {CanvasRenderingContext2D} context @param {Box} box @param {DrawnDescent} descent @param {Value} value */
   function drawLine(context, box, descent, value) {
-    const steps = thinners(descent, value, isZoomed ? box.x.range : null).steps();
+    const thinner = thinners(descent, value, isZoomed ? box.x.range : null);
+    const steps = thinner.steps(ROWS_PER_FRAME);
+    if (thinner.isBehind) askAgain();
     const lefts = steps.map((step) => toLeft(box.x, step));
     const tops = steps.map((step) => topOf(box, value.read(descent.history, step)));
     const { path } = clipPath([lefts, tops], pixelBox(box, 20));
@@ -117,7 +126,7 @@ export function createSeriesView(element, picture, valueOf, onHover) {
       if (!isDrawn) return;
       const value = valueOf(picture);
       if (axes?.key !== value.key) return void render();
-      if (performance.now() - movedAt >= AXES_INTERVAL) moveAxes(value);
+      moveAxes(value);
       paintAll(value);
     },
     reset() {
@@ -126,6 +135,7 @@ export function createSeriesView(element, picture, valueOf, onHover) {
     },
     dispose() {
       stopMoves();
+      clearTimeout(moving);
       overlay.dispose();
       purge(element);
     },

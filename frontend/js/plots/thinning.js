@@ -5,6 +5,10 @@
 
 /** @typedef {import('../history.js').History} History */
 
+/** New rows of a descent that a plot looks at in one animation frame: when a hundred thousand come at once, the picture catches up
+ * over several frames, and the page answers between them. */
+export const ROWS_PER_FRAME = 3000;
+
 /** Four steps of a group: lowest and highest first coordinate, lowest and highest second. @typedef {Int32Array} Extremes */
 
 const GROUP_SIZE = 8;
@@ -40,10 +44,17 @@ export class PathThinner {
     this.#tolerance = tolerance;
   }
 
-  /** The steps to draw, rising; the first and the newest row with finite coordinates are always among them. */
-  steps() {
+  /** Rows that were looked at. */
+  get numTaken() {
+    return this.#taken;
+  }
+
+  /** The steps to draw, rising; the first and the newest row with finite coordinates are always among them.
+   * @param {number} [most] new rows to look at in this call: those beyond are as if they had not come yet */
+  steps(most = Infinity) {
     if (this.#generation !== this.#history.generation) this.#restart();
-    while (this.#taken < this.#history.length) this.#take(this.#taken++);
+    const end = Math.min(this.#history.length, this.#taken + most);
+    while (this.#taken < end) this.#take(this.#taken++);
     const steps = this.#pending > 0 ? [...this.#kept, ...distinct(this.#extremes)] : [...this.#kept];
     if (this.#first >= 0 && steps[0] !== this.#first) steps.unshift(this.#first);
     const newest = this.#newest();
@@ -61,9 +72,9 @@ export class PathThinner {
     this.#pending = 0;
   }
 
-  /** The newest finite row: a diverged descent ends in rows that are not. */
+  /** The newest finite row of those looked at: a diverged descent ends in rows that are not. */
   #newest() {
-    let step = this.#history.length - 1;
+    let step = this.#taken - 1;
     while (step > this.#last && !this.#isFinite(step)) step--;
     return step;
   }

@@ -57,3 +57,15 @@ test('a window sees its own rows in full detail', () => {
   const steps = new SeriesThinner(lossesOf(losses), read, BUDGET, [500, 520]).steps();
   assert.deepEqual(steps, walk(21, (i) => [500 + i]).flat());
 });
+
+test('a long series that is looked at piece by piece grows to the same picture, and says while it is behind', () => {
+  const losses = Array.from({ length: 9_973 }, (_, step) => Math.sin(step * step));
+  const whole = new SeriesThinner(lossesOf(losses), read, BUDGET).steps();
+  const thinner = new SeriesThinner(lossesOf(losses), read, BUDGET);
+  for (let taken = 2_000; taken < losses.length; taken += 2_000) {
+    assert.equal(thinner.steps(2_000).at(-1), taken - 1);
+    assert.ok(thinner.isBehind);
+  }
+  assert.deepEqual(thinner.steps(2_000), whole);
+  assert.equal(thinner.isBehind, false);
+});

@@ -85,3 +85,13 @@ test('a cleared history is thinned from its start again', () => {
   history.clear();
   assert.deepEqual(thinner.steps(), []);
 });
+
+test('a long path that is looked at piece by piece grows to the same picture, and ends where it was looked at', () => {
+  const whole = new PathThinner(historyOf(spiral), BUDGET, FINE).steps();
+  const thinner = new PathThinner(historyOf(spiral), BUDGET, FINE);
+  for (let taken = 3_000; taken < spiral.length; taken += 3_000) {
+    assert.equal(thinner.steps(3_000).at(-1), taken - 1);
+    assert.equal(thinner.numTaken, taken);
+  }
+  assert.deepEqual(thinner.steps(3_000), whole);
+});
