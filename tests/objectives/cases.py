@@ -1,4 +1,7 @@
-"""Every registered function at its default parameters and at both ends of the range of each parameter."""
+"""Every registered function at its default parameters and at both ends of the range of each parameter.
+
+Of the number of dimensions there is one more value, which is odd.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,8 @@ def create(id: str, **parameters: float) -> Objective:
 
 def _values(row: dict[str, Any]) -> list[dict[str, float]]:
     ends = [{p["name"]: p[end]} for p in row["parameters"] for end in ("minimum", "maximum")]
-    return [{}, *ends]
+    between = [{"dim": 3} for p in row["parameters"] if p["name"] == "dim"]
+    return [{}, *(end for end in ends if end != {"dim": 2}), *between]
 
 
 def _name(id: str, values: dict[str, float]) -> str:
@@ -61,3 +65,12 @@ def hessian(objective: Objective, theta: list[float]) -> Tensor:
     """Return the matrix of second derivatives, by autograd, twice."""
     at = torch.tensor(theta, dtype=torch.float64)
     return torch.autograd.functional.hessian(objective.loss, at)
+
+
+def grid(objective: Objective) -> Tensor:
+    """Return a grid over the domain with both ends, or many points of it where it has more dimensions."""
+    if objective.dim > 2:
+        return torch.tensor(points(objective, 4000, seed=4), dtype=torch.float64)
+    num_points = 1001 if objective.dim == 1 else 201
+    axes = [torch.linspace(low, high, num_points, dtype=torch.float64) for low, high in objective.domain]
+    return torch.stack(torch.meshgrid(*axes, indexing="ij"), -1).reshape(-1, objective.dim)

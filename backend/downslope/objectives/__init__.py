@@ -1,6 +1,17 @@
 """Objectives: what is descended. The families register their functions in the order of the catalogue."""
 
-from downslope.objectives import one_dimensional, quadratics, saddles, valleys, multimodal  # noqa: F401, I001
+from downslope.objectives import (  # noqa: I001
+    one_dimensional,  # noqa: F401
+    curves,  # noqa: F401
+    quadratics,  # noqa: F401
+    saddles,  # noqa: F401
+    valleys,  # noqa: F401
+    landforms,  # noqa: F401
+    basins,  # noqa: F401
+    multimodal,  # noqa: F401
+    ripples,  # noqa: F401
+    kinked,  # noqa: F401
+)
 from downslope.objectives.objective import Minimum, Objective
 from downslope.objectives.registry import catalogue, create
 

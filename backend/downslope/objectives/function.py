@@ -16,9 +16,13 @@ from downslope.objectives.objective import Objective, Point, Text
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number that shapes a function; `name` is its symbol in the LaTeX (``kappa`` for ``\\kappa``)."""
+    """A number that shapes a function.
+
+    `name` is its symbol in the LaTeX (``kappa`` for ``\\kappa``); the number of dimensions, ``dim``, is d.
+    """
 
     name: str
+    type: Literal["number", "integer"]
     title: Text
     default: float
     minimum: float
@@ -26,12 +30,18 @@ class Parameter:
     scale: Literal["linear", "log"]
 
     def check(self, value: float, parameter: str) -> float:
-        """Return `value`; raise InvalidValueError, naming the field `parameter`, where it is out of range."""
-        if not self.minimum <= value <= self.maximum:  # catches NaN too
+        """Return `value`, an integer as an int.
+
+        Raises:
+            InvalidValueError: it is out of range or not of the type; the error names the field `parameter`.
+        """
+        is_whole = self.type == "integer"
+        if not self.minimum <= value <= self.maximum or (is_whole and value % 1):  # catches NaN too
             allowed = f"{self.minimum:g} to {self.maximum:g}"
-            detail = f"{self.name} must be in the range {allowed} but is {value!r}; try {self.default:g}"
+            rule = f"a whole number from {allowed}" if is_whole else f"in the range {allowed}"
+            detail = f"{self.name} must be {rule} but is {value!r}; try {self.default:g}"
             raise InvalidValueError(detail, parameter=parameter, allowed=allowed)
-        return value
+        return int(value) if is_whole else value
 
 
 def parameter(
@@ -45,6 +55,7 @@ def parameter(
 ) -> Any:
     """Declare a field of a Function as its parameter, with its range, titles and the scale of its slider."""
     declared = {
+        "type": "number",
         "title": Text(en=en, zh=zh),
         "minimum": float(minimum),
         "maximum": float(maximum),

@@ -28,13 +28,16 @@ class Minimum:
         theta: the point, rounded to the nearest double.
         loss: the loss at the exact minimum, rounded to the nearest double.
         is_global: nothing in the domain is lower.
-        is_smooth: a gradient exists there (and is zero). Where it is not, autograd gives a subgradient.
+        is_smooth: a gradient exists there. Where it is not, autograd gives a subgradient.
+        is_on_edge: it lies on the edge of the domain and the loss falls on outside, so that a descent leaves
+            the domain there. Everywhere else the gradient at a smooth minimum is zero.
     """
 
     theta: Point
     loss: float
     is_global: bool = True
     is_smooth: bool = True
+    is_on_edge: bool = False
 
     def describe(self) -> dict[str, Any]:
         """Return the fields as JSON-ready data."""
@@ -43,6 +46,7 @@ class Minimum:
             "loss": self.loss,
             "is_global": self.is_global,
             "is_smooth": self.is_smooth,
+            "is_on_edge": self.is_on_edge,
         }
 
 

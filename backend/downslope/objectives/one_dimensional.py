@@ -1,10 +1,11 @@
-"""Functions of one variable: a curve instead of a surface."""
+"""Functions of one variable, a curve instead of a surface: one lesson each, without distraction."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from downslope.objectives.function import Function, parameter
@@ -76,3 +77,83 @@ class DoubleWell(Function):
         x = theta.squeeze(-1)
         u = x * x - 1
         return u * u + self.c * x
+
+
+@register
+@dataclass(frozen=True)
+class AbsoluteValue(Function):
+    """Slope -1 or 1 everywhere but at the kink, where autograd gives 0, which is a subgradient."""
+
+    id = "absolute-value"
+    title = Text(en="Absolute value |x|", zh="绝对值 |x|")
+    latex = r"f(x) = \left| x \right|"
+    source = "N. Z. Shor, Minimization Methods for Non-Differentiable Functions, Springer, 1985"
+    note = Text(
+        en="The slope does not shrink near the minimum: with a fixed learning rate x jumps to and fro "
+        "forever.",
+        zh="靠近最小值时斜率并不变小：学习率固定时，x 会永远来回跳动。",
+    )
+    domain = ((-3.0, 3.0),)
+    start_point = (-2.65,)
+    minima = (Minimum((0.0,), 0.0, is_smooth=False),)
+
+    def loss(self, theta: Tensor) -> Tensor:
+        return theta.squeeze(-1).abs()
+
+
+@register
+@dataclass(frozen=True)
+class FlatTail(Function):
+    """The energy of two atoms at a distance: a wall where they touch, and no force when they are apart."""
+
+    a: float = parameter(1, 0.5, 1.5, en="Steepness a", zh="陡度 a")
+
+    id = "flat-tail"
+    title = Text(en="Flat tail", zh="平坦的尾部")
+    latex = r"f(x) = \left( 1 - \exp(-a x) \right)^2"
+    source = (
+        "P. M. Morse, Diatomic Molecules According to the Wave Mechanics II: Vibrational Levels, Physical "
+        "Review "
+        "34(1), 1929, pp. 57-64 (with the depth 1 and the minimum at 0)"
+    )
+    note = Text(
+        en="Far out the gradient vanishes though the minimum is far away: a small gradient is no proof of "
+        "arrival.",
+        zh="离最小值很远时梯度就已消失：梯度小并不说明已经到达。",
+    )
+    domain = ((-1.0, 6.0),)
+    start_point = (4.0,)
+    minima = (Minimum((0.0,), 0.0),)
+
+    def loss(self, theta: Tensor) -> Tensor:
+        u = torch.expm1(-self.a * theta.squeeze(-1))
+        return u * u
+
+
+@register
+@dataclass(frozen=True)
+class ExplodingWall(Function):
+    """The LINEX loss: an exponential wall on the right, a straight slope on the left."""
+
+    a: float = parameter(2, 0.5, 3, en="Steepness of the wall a", zh="墙的陡度 a")
+
+    id = "exploding-wall"
+    title = Text(en="Exploding wall", zh="爆炸之墙")
+    latex = r"f(x) = \exp(a x) - a x - 1"
+    source = (
+        "H. R. Varian, A Bayesian Approach to Real Estate Assessment, in Studies in Bayesian Econometrics "
+        "and "
+        "Statistics, North-Holland, 1975, pp. 195-208"
+    )
+    note = Text(
+        en="One step taken on the wall flings x far to the left, from where the way back is slow: clip the "
+        "gradient.",
+        zh="在墙上走一步就会把 x 远远甩到左边，再慢慢往回走：该裁剪梯度了。",
+    )
+    domain = ((-4.0, 2.5),)
+    start_point = (1.9,)
+    minima = (Minimum((0.0,), 0.0),)
+
+    def loss(self, theta: Tensor) -> Tensor:
+        t = self.a * theta.squeeze(-1)
+        return torch.expm1(t) - t
