@@ -109,6 +109,8 @@ class _Reader:
         ):
             if self.next_is(r"\cdot"):
                 self.pop()
+            elif self.left[0][0].isdigit():
+                raise ValueError("two numbers side by side look like one")
             value *= self.power()
         return value
 
