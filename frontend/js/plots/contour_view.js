@@ -12,6 +12,7 @@ import { watchClicks } from './pointer.js';
 import { isWithin, pixelBox, toData, toLeft, toTop } from './projection.js';
 import { drawTags } from './tag.js';
 import { PathThinner, ROWS_PER_FRAME } from './thinning.js';
+import { createZoom, watchPinch } from './touch.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -31,6 +32,9 @@ export function createContourView(element, picture, askAgain) {
     const box = axesOf(element);
     if (isDrawn && box && isWithin(box, left, top)) picture.onStartPicked(toData(box, left, top));
   });
+
+  const zoom = createZoom(({ x, y }) => void relayout(element, { 'xaxis.range': x, 'yaxis.range': y }), () => axesOf(element));
+  const stopPinch = watchPinch(element, zoom, 'scroll');
 
   /** @param {CanvasRenderingContext2D} context @param {Box} box */
   function paint(context, box) {
@@ -62,6 +66,7 @@ export function createContourView(element, picture, askAgain) {
     },
     dispose() {
       stopClicks();
+      stopPinch();
       overlay.dispose();
       purge(element);
     },

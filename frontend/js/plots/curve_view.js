@@ -7,6 +7,7 @@ import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './pl
 import { watchClicks } from './pointer.js';
 import { isWithin, toData } from './projection.js';
 import { drawTags } from './tag.js';
+import { createZoom, watchPinch } from './touch.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').View} View */
@@ -20,6 +21,9 @@ export function createCurveView(element, picture) {
     const box = axesOf(element);
     if (isDrawn && box && isWithin(box, left, top)) picture.onStartPicked([toData(box, left, top)[0]]);
   });
+
+  const zoom = createZoom(({ x, y }) => void relayout(element, { 'xaxis.range': x, 'yaxis.range': y }), () => axesOf(element));
+  const stopPinch = watchPinch(element, zoom, 'scroll');
 
   /** @param {CanvasRenderingContext2D} context @param {Box} box */
   function paint(context, box) {
@@ -49,6 +53,7 @@ export function createCurveView(element, picture) {
     },
     dispose() {
       stopClicks();
+      stopPinch();
       overlay.dispose();
       purge(element);
     },

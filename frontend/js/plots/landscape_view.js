@@ -4,13 +4,14 @@ import { cameraFor } from './camera.js';
 import { createCostMeter } from './cost.js';
 import { landscapeFigure, pathTrace, traceIndex } from './landscape.js';
 import { createOverlay } from './overlay.js';
-import { cameraOf, drawFigure, isSameCamera, limitDistance, listenToFrames, purge, relayout, restyle, sceneViewOf, updateTrace } from './plotly.js';
+import { cameraOf, drawFigure, isSameCamera, limitDistance, listenToFrames, moveCloser, purge, relayout, restyle, sceneViewOf, updateTrace } from './plotly.js';
 import { coversOf, placeOf } from './picture.js';
 import { watchClicks, watchHover } from './pointer.js';
 import { surfaceAt } from './pointing.js';
 import { drawPointed, drawSceneMarks } from './scene_marks.js';
 import { scenePath } from './scene_path.js';
 import { PathThinner, ROWS_PER_FRAME } from './thinning.js';
+import { watchPinch } from './touch.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -53,6 +54,7 @@ export function createLandscapeView(element, stage, picture, ask) {
     const point = pointed(place);
     if (point) picture.onStartPicked(point.slice(0, 2));
   });
+  const stopPinch = watchPinch(element, (_, factor) => moveCloser(element, factor), 'drag');
   const stopHover = watchHover(element, (place) => {
     pointer = place;
     ask('landscape');
@@ -124,6 +126,7 @@ export function createLandscapeView(element, stage, picture, ask) {
     dispose() {
       stopClicks();
       stopHover();
+      stopPinch();
       overlay.dispose();
       purge(element);
     },

@@ -106,6 +106,12 @@ export function limitDistance(element, limits) {
   if (camera && 'distanceLimits' in camera) camera.distanceLimits = limits;
 }
 
+/** Move the camera of a 3-D figure towards what it looks at. @param {GraphDiv} element @param {number} factor more than 1: closer */
+export function moveCloser(element, factor) {
+  const camera = element._fullLayout?.scene?._scene?.camera;
+  if (camera && 'distance' in camera) camera.distance /= factor;
+}
+
 /** How the 3-D figure maps data to the screen now; null before the first drawing. @param {GraphDiv} element
  * @returns {import('./sightline.js').SceneView | null} */
 export function sceneViewOf(element) {

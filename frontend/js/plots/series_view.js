@@ -12,6 +12,7 @@ import { extentOf, nextAxes } from './series_axes.js';
 import { decadesPerTick, seriesFigure } from './series_figure.js';
 import { createSeriesRows, topOf } from './series_rows.js';
 import { ROWS_PER_FRAME } from './thinning.js';
+import { createZoom, watchPinch } from './touch.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
@@ -38,6 +39,11 @@ export function createSeriesView(element, picture, valueOf, askAgain) {
   let moving = 0;
   /** @type {SeriesAxes | null} */ let axes = null;
   /** @type {import('./pointer.js').Place | null} */ let pointer = null;
+  const zoom = createZoom(({ x, y }) => {
+    isZoomed = true;
+    void relayout(element, { 'xaxis.range': x, 'yaxis.range': y });
+  }, () => axesOf(element));
+  const stopPinch = watchPinch(element, zoom, 'scroll');
   const stopMoves = watchMoves(element, (place) => {
     pointer = place;
     askAgain();
@@ -135,6 +141,7 @@ export function createSeriesView(element, picture, valueOf, askAgain) {
     },
     dispose() {
       stopMoves();
+      stopPinch();
       clearTimeout(moving);
       overlay.dispose();
       purge(element);
