@@ -44,7 +44,7 @@ export function createContourView(element, picture, askAgain) {
     for (const { descent, path } of drawn) strokePath(context, path[0], path[1], pathStyle(picture, descent));
     drawMarks(context, box, picture);
     const tags = drawn.flatMap((head) => drawHead(context, box, picture, head));
-    drawTags(context, box, tags, picture.theme);
+    drawTags(context, box, tags, picture.theme, marksOf(picture, box, drawn));
     if (drawn.some(({ isBehind }) => isBehind)) askAgain();
   }
 
@@ -99,6 +99,14 @@ function pixelPath({ history }, thinner, box) {
 export function pathStyle({ theme }, { slot, selected }) {
   const width = selected ? 4.4 : 3.2;
   return { color: theme.slots[slot], width, dash: slotStyles[slot].dash, halo: { color: theme.halo, width: width + 3 } };
+}
+
+/** Pixels of all that a tag must not cover. @param {Picture} picture @param {Box} box @param {{end: number[] | null}[]} drawn
+ * @returns {[number, number][]} */
+function marksOf({ surface, start }, box, drawn) {
+  const points = [...(surface?.objective.minima ?? []).map(({ theta }) => theta), ...(start ? [start] : [])];
+  const heads = drawn.flatMap(({ end }) => (end ? [end] : []));
+  return [...points.map(([u, v]) => [toLeft(box.x, u), toTop(box.y, v)]), ...heads].map(([left, top]) => [left, top]);
 }
 
 /** Stars at the minima, a ring at the start. @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture */

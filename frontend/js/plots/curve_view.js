@@ -32,7 +32,7 @@ export function createCurveView(element, picture) {
     const descents = visibleDescents(picture);
     for (const descent of descents) drawTrail(context, box, picture, descent);
     const tags = descents.flatMap((descent) => drawBall(context, box, picture, descent));
-    drawTags(context, box, tags, picture.theme);
+    drawTags(context, box, tags, picture.theme, tags.map(({ left, top }) => [left, top]));
   }
 
   const draw = () => {

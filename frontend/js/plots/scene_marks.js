@@ -28,9 +28,12 @@ const MARK_LIFT = 0.012;
 export function drawSceneMarks(context, scene, picture, rowsOf) {
   const eye = eyeOf(scene);
   drawSceneAxes(context, scene, picture, eye);
+  /** @type {[number, number][]} */
+  const marks = [];
   const stamp = (/** @type {number[]} */ point, /** @type {Stamp} */ draw) => {
     const pixel = projectPoint(scene, point);
     if (!pixel) return;
+    marks.push(pixel);
     context.globalAlpha = isHidden(picture, eye, point) ? FAINT : 1;
     draw(context, pixel[0], pixel[1]);
     context.globalAlpha = 1;
@@ -43,7 +46,7 @@ export function drawSceneMarks(context, scene, picture, rowsOf) {
     drawTail(context, scene, picture, descent, steps.filter((step) => step >= numDrawn - 1));
     stampHead(picture, descent, steps, stamp, tags);
   }
-  drawTags(context, { x: axisOf(scene.width), y: axisOf(scene.height) }, tags, picture.theme);
+  drawTags(context, { x: axisOf(scene.width), y: axisOf(scene.height) }, tags, picture.theme, marks);
 }
 
 /** @param {Picture} picture @param {(point: number[], draw: Stamp) => void} stamp */

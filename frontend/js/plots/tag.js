@@ -1,5 +1,6 @@
 /** Small cards of text on a canvas. */
 import { fontFamily } from './picture.js';
+import { placeTag } from './tag_place.js';
 
 /** @typedef {import('../palette.js').Theme} Theme */
 /** @typedef {import('./projection.js').Box} Box */
@@ -9,7 +10,6 @@ import { fontFamily } from './picture.js';
 const FONT = `600 12.5px ${fontFamily}`;
 const LINE_HEIGHT = 19;
 const PADDING = 9;
-const TAG_HEIGHT = LINE_HEIGHT + 11;
 
 /** A place for a card beside a point, within the axes. @param {Box} box @param {number} left @param {number} top
  * @param {number} width @param {number} height @returns {[number, number]} */
@@ -21,30 +21,41 @@ export function cardPlace({ x, y }, left, top, width, height) {
   return [at, Math.max(y.offset + 2, Math.min(lowest, top - height / 2))];
 }
 
-/** Cards beside several points; a card that would cover an earlier one moves down.
- * @param {CanvasRenderingContext2D} context @param {Box} box @param {Tag[]} tags @param {Theme} theme */
-export function drawTags(context, box, tags, theme) {
-  /** @type {Tag[]} */
+/** Cards beside several points, clear of each other and of the marks.
+ * @param {CanvasRenderingContext2D} context @param {Box} box @param {Tag[]} tags @param {Theme} theme
+ * @param {[number, number][]} marks in pixels */
+export function drawTags(context, box, tags, theme, marks) {
+  /** @type {import('./tag_place.js').Rectangle[]} */
   const placed = [];
-  for (const tag of tags) {
-    let { top } = tag;
-    while (placed.some((other) => Math.abs(other.left - tag.left) < 220 && Math.abs(other.top - top) < TAG_HEIGHT)) top += 4;
-    placed.push({ ...tag, top });
-    drawCard(context, box, tag.left, top, [{ text: tag.text, color: tag.color }], theme);
+  for (const { left, top, text, color } of tags) {
+    const lines = [{ text, color }];
+    const place = placeTag(box, [left, top], cardSize(context, lines), marks, placed);
+    placed.push(place);
+    drawCardAt(context, place, lines, theme);
   }
 }
 
 /** A card with one line of text, swatch and value for each entry. @param {CanvasRenderingContext2D} context @param {Box} box
  * @param {number} left @param {number} top @param {Line[]} lines @param {Theme} theme */
 export function drawCard(context, box, left, top, lines, theme) {
+  const { width, height } = cardSize(context, lines);
+  const [x, y] = cardPlace(box, left, top, width, height);
+  drawCardAt(context, { x, y, width, height }, lines, theme);
+}
+
+const swatchOf = (/** @type {Line[]} */ lines) => (lines.some((line) => line.color) ? 14 : 0);
+
+/** @param {CanvasRenderingContext2D} context @param {Line[]} lines */
+function cardSize(context, lines) {
   context.font = FONT;
-  const swatch = lines.some((line) => line.color) ? 14 : 0;
   const widthOf = (/** @type {string | undefined} */ text) => (text ? context.measureText(text).width : 0);
   const names = Math.max(...lines.map((line) => widthOf(line.text)));
   const values = Math.max(...lines.map((line) => widthOf(line.value)));
-  const width = 2 * PADDING + swatch + names + (values > 0 ? 16 + values : 0);
-  const height = lines.length * LINE_HEIGHT + 8;
-  const [x, y] = cardPlace(box, left, top, width, height);
+  return { width: 2 * PADDING + swatchOf(lines) + names + (values > 0 ? 16 + values : 0), height: lines.length * LINE_HEIGHT + 8 };
+}
+
+/** @param {CanvasRenderingContext2D} context @param {import('./tag_place.js').Rectangle} place @param {Line[]} lines @param {Theme} theme */
+function drawCardAt(context, { x, y, width, height }, lines, theme) {
   context.beginPath();
   context.roundRect(x, y, width, height, 6);
   context.fillStyle = theme.card;
@@ -52,7 +63,9 @@ export function drawCard(context, box, left, top, lines, theme) {
   context.strokeStyle = theme.cardLine;
   context.lineWidth = 1;
   context.stroke();
+  context.font = FONT;
   context.textBaseline = 'middle';
+  const swatch = swatchOf(lines);
   lines.forEach((line, i) => drawLine(context, line, x + PADDING, y + 4 + (i + 0.5) * LINE_HEIGHT, width - 2 * PADDING, swatch, theme));
 }
 
