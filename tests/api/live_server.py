@@ -35,8 +35,10 @@ def serving(**settings):
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         url = f"http://127.0.0.1:{port}"
-        with httpx.Client(base_url=url, timeout=60) as client:
-            client.get("/api/objectives").raise_for_status()
-            yield Server(url, client, app.state.service)
-        server.should_exit = True
-        thread.join()
+        try:
+            with httpx.Client(base_url=url, timeout=180) as client:
+                client.get("/api/objectives").raise_for_status()
+                yield Server(url, client, app.state.service)
+        finally:
+            server.should_exit = True
+            thread.join()

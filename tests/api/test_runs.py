@@ -19,7 +19,10 @@ def create(http, **rest):
 
 
 def finished(http, run):
-    view = http.get(f"/api/runs/{run['id']}", params={"wait_s": 30}).json()
+    for _ in range(6):
+        view = http.get(f"/api/runs/{run['id']}", params={"wait_s": 30}).json()
+        if view["state"] != "running":
+            break
     assert view["state"] == "finished"
     return view
 
@@ -180,7 +183,7 @@ WRONG = [
     ),
     ({"colour": "red"}, "colour", "colour", 422),
     ({"descents": [{"optimizer": "SGD", "momentum": 0.9}]}, "descents[0].momentum", "momentum", 422),
-    ({"objective": {"kind": "formula", "expression": "x^2"}}, "objective.kind", "function", 422),
+    ({"objective": {"kind": "model", "id": "mlp"}}, "objective.kind", "function", 422),
     ({"device": "cuda:7"}, "device", "cpu", 422),
     ({"speed": 0}, "speed", "0", 422),
 ]

@@ -10,6 +10,7 @@ import msgpack
 import numpy as np
 import pytest
 import websockets
+from live_server import serving
 from recipes import recipe
 from websockets.exceptions import ConnectionClosed
 
@@ -26,7 +27,7 @@ def connect(server, run, **options):
 async def read_until(socket, is_last):
     """Return the messages up to the one that `is_last` accepts."""
     messages = []
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while not messages or not is_last(messages[-1]):
             data = await socket.recv()
             messages.append(json.loads(data) if isinstance(data, str) else msgpack.unpackb(data))
@@ -162,7 +163,7 @@ async def test_a_message_that_makes_no_sense_is_answered_in_a_sentence(server, m
 
 
 async def closed(socket):
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(180):
         with pytest.raises(ConnectionClosed) as caught:
             while True:
                 await socket.recv()
@@ -204,8 +205,6 @@ async def test_a_killed_worker_is_not_seen_by_a_subscriber(server):
 
 
 async def test_a_silent_stream_beats(server):
-    from conftest import serving
-
     with serving(beat_interval_s=0.05) as quick:
         run = create(quick, steps=7)
         async with connect(quick, run) as socket:
@@ -214,8 +213,6 @@ async def test_a_silent_stream_beats(server):
 
 
 async def test_a_subscriber_that_reads_nothing_is_closed_with_4008_and_may_resume(server):
-    from conftest import serving
-
     with serving(max_lag_s=0.5) as impatient:
         crawl = {"optimizer": "SGD", "hyperparameters": {"lr": 1e-6}}
         run = create(impatient, steps=1_000_000, descents=[crawl] * 8)

@@ -59,11 +59,11 @@ class Recorder:
         self._task = asyncio.ensure_future(notify())
 
     async def reach(self, step):
-        async with asyncio.timeout(60), self._reached:
+        async with asyncio.timeout(240), self._reached:
             await self._reached.wait_for(lambda: self.step >= step or self.error)
 
     async def end(self):
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(240):
             await self.ended.wait()
 
     def trajectory(self):

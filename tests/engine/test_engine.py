@@ -24,7 +24,7 @@ def is_alive(pid):
 
 async def until(holds):
     """Wait until `holds` gives something true, and return it."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(240):
         while not (found := holds()):
             await asyncio.sleep(0)
     return found
