@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from desk import Desk
 from playwright.sync_api import Browser, sync_playwright
@@ -45,6 +45,12 @@ class Server:
         self._process.wait(30)
         self._process.stdout.close()
 
+    def memory_bytes(self) -> int:
+        """Return what the server and its workers hold in memory."""
+        assert self._process is not None
+        process = psutil.Process(self._process.pid)
+        return sum(part.memory_info().rss for part in [process, *process.children(recursive=True)])
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
@@ -53,22 +59,11 @@ def server() -> Iterator[Server]:
     server.stop()
 
 
-def _browser_path() -> str:
-    given = os.environ.get("CHROMIUM")
-    found = given or runpy.run_path(str(ROOT / "scripts" / "install_browser.py"))["find_browser"]()
-    assert found is not None, (
-        "no Chromium or Chrome was found; run scripts/install_browser.py or set CHROMIUM"
-    )
-    # Debian's starter adds flags that move all drawing to software GL; the program itself does not.
-    debian = Path("/usr/lib/chromium/chromium")
-    return str(debian) if found == "/usr/bin/chromium" and debian.is_file() else found
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(browser_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=_browser_path(), args=["--no-sandbox", "--enable-unsafe-swiftshader"]
+            executable_path=browser_path, args=["--no-sandbox", "--enable-unsafe-swiftshader"]
         )
         yield browser
         browser.close()

@@ -172,14 +172,17 @@ def test_a_key_is_answered_within_100_ms_while_a_hundred_thousand_steps_of_four_
     # Without a GPU the browser draws on the cores that the server computes on: look away while it does.
     desk.context.set_offline(True)
     desk.until("downslope.state.connection.phase === 'offline'")
+    before = server.memory_bytes()
     run_address = f"{server.url}/api/runs/{desk.run_id()}"
     deadline = time.monotonic() + 600
     while httpx.get(run_address, params={"wait_s": 30}, timeout=60).json()["state"] != "finished":
         assert time.monotonic() < deadline
+    assert server.memory_bytes() - before < 100e6
     desk.context.set_offline(False)
     _press_while(desk, "downslope.histories.some((h) => h.length < 100001)", patience_s=60)
     assert _median_wait_ms(desk) < 100, "while it catches up"
     desk.until_step(100_000)
+    assert server.memory_bytes() - before < 100e6
     assert desk.look("downslope.histories.map((h) => h.length)") == [100_001] * 4
     for _ in range(20):
         desk.page.keyboard.press("s")

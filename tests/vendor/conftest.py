@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import mimetypes
 import re
-import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,8 +77,7 @@ class Host:
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Page]:
-    browser_path = runpy.run_path(str(ROOT / "scripts" / "install_browser.py"))["find_browser"]()
+def tab(browser_path: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browser_path, args=["--no-sandbox", "--enable-unsafe-swiftshader"]
