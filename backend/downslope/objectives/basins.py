@@ -86,8 +86,9 @@ class SixHumpCamel(Function):
         "Optimisation 2, North-Holland, 1978, pp. 1-15"
     )
     note = Text(
-        en="Six basins of three depths: only two starts in six lead a plain descent to the lowest.",
-        zh="六个盆地有三种深度：普通下降只有从其中两个出发才能到达最低处。",
+        en="Six basins of three depths, and only two are the lowest: a slow descent ends in the one it "
+        "starts in.",
+        zh="六个盆地有三种深度，只有两个最低：慢的下降停在出发时所在的盆地里。",
     )
     domain = ((-2.0, 2.0), (-1.1, 1.1))
     start_point = (1.9, 1.0)
@@ -161,8 +162,8 @@ class McCormick(Function):
         "A Literature Survey of Benchmark Functions, 2013, f72)"
     )
     note = Text(
-        en="Terraces along a slope: a slow descent rests on an upper one, a fast one rolls on to the next.",
-        zh="斜坡上的层层台地：慢的下降停在上层，快的会滚到下一层。",
+        en="Terraces along a slope: a slow descent rests on an upper one, a fast one rolls past them all.",
+        zh="斜坡上的层层台地：慢的下降停在上层，快的会一路滚出画面。",
     )
     domain = ((-1.5, 4.0), (-3.0, 4.0))
     start_point = (3.6, 3.5)

@@ -55,8 +55,9 @@ class Forrester(Function):
         "appendix A"
     )
     note = Text(
-        en="The wide shallow valley catches most starts; only momentum or luck leads into the deep one.",
-        zh="又宽又浅的谷会接住大多数起点；只有靠动量或运气才能进入深谷。",
+        en="On the flat shoulder plain descent stops though it is no minimum; momentum rolls on into a "
+        "valley.",
+        zh="普通下降会停在平坦的台肩上，虽然那里不是最小值；动量能滚过去，进入山谷。",
     )
     domain = ((0.0, 1.0),)
     start_point = (0.45,)

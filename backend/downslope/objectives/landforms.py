@@ -125,7 +125,7 @@ class SpiralValley(Function):
         "6(2), 1963, pp. 163-168 (their helical valley has three variables; this one was made for this page)"
     )
     note = Text(
-        en="The way down never points at the minimum: whoever keeps speed is carried out of the bends.",
+        en="The way down never points at the minimum: whoever is too fast is carried out of the bends.",
         zh="下坡的方向从不正对最小值点：速度太快，就会在弯道上被甩出去。",
     )
     domain = ((-3.0, 3.0), (-3.0, 3.0))

@@ -167,8 +167,8 @@ class Shubert(Function):
         "Analysis 9(3), 1972, pp. 379-388 (his wave, as the usual product of two)"
     )
     note = Text(
-        en="760 hollows, 18 of them the deepest: from almost everywhere a descent ends in some other one.",
-        zh="760 个小坑，最深的有 18 个：几乎从任何地方出发，下降都会停在别的坑里。",
+        en="Hundreds of hollows, 18 of them the deepest: almost every start ends in some other one.",
+        zh="数百个小坑，最深的有 18 个：几乎从任何地方出发，都会停在别的坑里。",
     )
     domain = ((-10.0, 10.0), (-10.0, 10.0))
     start_point = (-5.2, 3.0)
