@@ -14,7 +14,9 @@ const RISES = [0, 4, 8, 12];
 const LOW = 0.16;
 /** How much more of it must be seen for the camera to rise, and for the map to be turned. */
 const GAINS = { rise: 0.015, turn: 0.06 };
-const AWAY = 2.4;
+/** About where the camera will stand: this far from a point this much below the middle of the box. */
+const AWAY = 2.3;
+const SUNK = 0.15;
 const LIFT = 0.006;
 /** Of a low point, and of all minima together for each point of the ground. */
 const WEIGHTS = { low: 3, minima: 0.4 };
@@ -59,7 +61,7 @@ function searchOutlook(picture, sides, lowest) {
   for (const [turn, rise] of AZIMUTHS.flatMap((turn) => RISES.map((rise) => [turn, rise]))) {
     if (best.seen > 1 - GAINS.rise) break;
     const [azimuth, elevation] = [turn, lowest + rise].map((degrees) => (degrees * Math.PI) / 180);
-    const eye = fromWorld(box, sides, directions(azimuth, elevation).back.map((part) => part * AWAY));
+    const eye = fromWorld(box, sides, directions(azimuth, elevation).back.map((part, axis) => part * AWAY - (axis === 2 ? SUNK : 0)));
     const seen = points.reduce((sum, { point, weight }) => sum + (isHidden(picture, eye, point) ? 0 : weight), 0) / total;
     if (seen > best.seen + (azimuth === best.azimuth ? GAINS.rise : GAINS.turn)) best = { azimuth, elevation, seen };
   }

@@ -87,9 +87,13 @@ export function coversOf(element) {
   });
 }
 
-/** The parts of what lies beside an element in the page, each with a place of its own. @param {HTMLElement} element */
-export function overlays(element) {
-  const beside = [...(element.parentElement?.children ?? [])].filter((other) => other !== element && !other.matches('[aria-hidden="true"]'));
-  const parts = beside.flatMap((other) => (other.children.length > 0 ? [...other.children] : [other]));
+/** What stands beside an element in the page and is read. @param {HTMLElement} element */
+export function besides(element) {
+  return [...(element.parentElement?.children ?? [])].filter((other) => other !== element && !other.matches('[aria-hidden="true"]'));
+}
+
+/** The parts of what stands beside an element, each with a place of its own. @param {HTMLElement} element */
+function overlays(element) {
+  const parts = besides(element).flatMap((other) => (other.children.length > 0 ? [...other.children] : [other]));
   return parts.filter((part) => !['absolute', 'fixed'].includes(getComputedStyle(part).position));
 }

@@ -27,10 +27,11 @@ function library() {
 }
 
 /** Draw a figure, or change the drawn one into it; zooms stay while `uirevision` does. Plotly writes into the layout that it is
- * given (ranges, while a reader pans), so it gets one of its own.
+ * given (ranges, while a reader pans), so it gets one of its own; the same one again, as a 3-D scene compares with its first.
  * @param {GraphDiv} element @param {Figure} figure @param {Fields} [config] */
 export async function drawFigure(element, figure, config = {}) {
-  await library().react(element, figure.data, structuredClone(figure.layout), { ...CONFIG, ...config });
+  const layout = Object.assign(element.layout ?? {}, structuredClone(figure.layout));
+  await library().react(element, figure.data, layout, { ...CONFIG, ...config });
 }
 
 /** @param {GraphDiv} element @param {Fields} change */

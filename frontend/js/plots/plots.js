@@ -8,7 +8,7 @@ import { createCurveView } from './curve_view.js';
 import { detectSoftwareGl } from './gl.js';
 import { createLandscapeView } from './landscape_view.js';
 import { createLoop } from './loop.js';
-import { englishStrings, fontFamily, heightOfSurface, overlays } from './picture.js';
+import { besides, englishStrings, fontFamily, heightOfSurface } from './picture.js';
 import { createSeriesView } from './series_view.js';
 import { createStack } from './stack.js';
 import { lossValue, thetaValue } from './values.js';
@@ -90,7 +90,7 @@ export function createPlots(elements, options) {
     clearTimeout(settling);
     settling = window.setTimeout(render, SETTLED);
   });
-  for (const element of [...Object.values(elements), ...overlays(elements.landscape)]) observer.observe(element);
+  for (const element of [...Object.values(elements), ...besides(elements.landscape)]) observer.observe(element);
 
   return {
     /** Show another objective: its figures are drawn anew; the camera stays, zooms do not.

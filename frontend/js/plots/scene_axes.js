@@ -2,7 +2,7 @@
 import { heightTicks } from './height.js';
 import { fontFamily, textSize } from './picture.js';
 import { boxOf } from './scene_box.js';
-import { projectPoint } from './sightline.js';
+import { isHidden, projectPoint } from './sightline.js';
 import { formatNumber, niceStep } from './ticks.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -29,24 +29,24 @@ export function ticksWithin([low, high]) {
 export function drawSceneAxes(context, scene, picture, eye) {
   const box = boxOf(picture);
   const { labels, theme } = picture;
-  const size = Math.min(MOST_SIZE, textSize(scene.width));
-  const near = [0, 1].map((axis) => (eye[axis] > (box[axis][0] + box[axis][1]) / 2 ? 1 : 0));
-  const at = (/** @type {number[]} */ point) => projectPoint(scene, point);
   const floor = box[2][0];
-  const middle = at([(box[0][0] + box[0][1]) / 2, (box[1][0] + box[1][1]) / 2, floor]);
+  const text = { size: Math.min(MOST_SIZE, textSize(scene.width)), theme, width: scene.width, height: scene.height };
+  const middle = projectPoint(scene, [(box[0][0] + box[0][1]) / 2, (box[1][0] + box[1][1]) / 2, floor]);
   if (!middle) return;
-  const text = { size, theme, width: scene.width, height: scene.height };
+  const near = [0, 1].map((axis) => box[axis][eye[axis] > (box[axis][0] + box[axis][1]) / 2 ? 1 : 0]);
   for (const axis of [0, 1]) {
-    const point = (/** @type {number} */ value) => at(axis === 0 ? [value, box[1][near[1]], floor] : [box[0][near[0]], value, floor]);
-    const edge = edgeOf(point(box[axis][0]), point(box[axis][1]), middle);
-    const ticks = ticksWithin(box[axis]).map((value) => ({ pixel: point(value), text: formatNumber(value) }));
-    if (edge) drawEdge(context, edge, ticks, axis === 0 ? labels.x : labels.y, text);
+    const point = (/** @type {number} */ value) => (axis === 0 ? [value, near[1], floor] : [near[0], value, floor]);
+    const pixel = (/** @type {number} */ value) => (isHidden(picture, eye, point(value)) ? null : projectPoint(scene, point(value)));
+    const edge = edgeOf(projectPoint(scene, point(box[axis][0])), projectPoint(scene, point(box[axis][1])), middle);
+    const ticks = ticksWithin(box[axis]).map((value) => ({ pixel: pixel(value), text: formatNumber(value) }));
+    const title = { pixel: pixel((box[axis][0] + box[axis][1]) / 2), text: axis === 0 ? labels.x : labels.y };
+    if (edge) drawEdge(context, edge, ticks, title, text);
   }
   drawHeights(context, scene, picture, middle, text);
 }
 
 /** @typedef {{size: number, theme: import('../palette.js').Theme, width: number, height: number}} Text */
-/** @typedef {{pixel: [number, number] | null, text: string}} Tick */
+/** Pixel: null where the surface hides it. @typedef {{pixel: [number, number] | null, text: string}} Tick */
 
 /** @param {number[] | null} from @param {number[] | null} to @param {number[]} middle of the picture @returns {Edge | null} */
 function edgeOf(from, to, middle) {
@@ -58,13 +58,19 @@ function edgeOf(from, to, middle) {
   return { from, to, out: [(side * dy) / length, (-side * dx) / length] };
 }
 
-/** @param {Context} context @param {Edge} edge @param {Tick[]} ticks @param {string} title @param {Text} text */
+/** @param {Context} context @param {Edge} edge @param {Tick[]} ticks @param {Tick} title @param {Text} text */
 function drawEdge(context, { from, to, out }, ticks, title, text) {
-  strokeLines(context, [[from, to]], text.theme.grid, 1.5);
-  const marks = ticks.flatMap(({ pixel }) => (pixel ? [[pixel, [pixel[0] + TICK_LENGTH * out[0], pixel[1] + TICK_LENGTH * out[1]]]] : []));
-  strokeLines(context, marks, text.theme.muted, 1);
-  for (const { pixel, text: words } of ticks) if (pixel) write(context, words, pixel, out, TICK_GAP, text, false);
-  write(context, title, [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], out, TICK_GAP + 2.1 * text.size, text, true);
+  const shown = ticks.flatMap(({ pixel, text: words }) => (pixel && isWithinPlace(pixel, text) ? [{ pixel, words }] : []));
+  if (shown.length === ticks.length) strokeLines(context, [[from, to]], text.theme.grid, 1.5);
+  const ends = shown.map(({ pixel: [left, top] }) => [[left, top], [left + TICK_LENGTH * out[0], top + TICK_LENGTH * out[1]]]);
+  strokeLines(context, ends, text.theme.muted, 1);
+  for (const { pixel, words } of shown) write(context, words, pixel, out, TICK_GAP, text, false);
+  if (title.pixel && isWithinPlace(title.pixel, text)) write(context, title.text, title.pixel, out, TICK_GAP + 2.1 * text.size, text, true);
+}
+
+/** @param {number[]} pixel @param {Text} text */
+function isWithinPlace([left, top], { width, height }) {
+  return left >= 0 && left <= width && top >= 0 && top <= height;
 }
 
 /** The scale of losses stands at the upright edge that is farthest to the left. @param {Context} context @param {SceneView} scene
@@ -80,11 +86,11 @@ function drawHeights(context, scene, picture, middle, text) {
   const [from, to] = [point(low), point(high)];
   const edge = edgeOf(from, to, middle);
   if (!edge || !from || !to) return;
-  const { tickvals, ticktext } = heightTicks(picture.height);
+  const gap = (1.3 * text.size) / Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const { tickvals, ticktext } = heightTicks(picture.height, Math.max(0.17, Math.min(1, gap)));
   const ticks = tickvals.map((value, i) => ({ pixel: point(value), text: ticktext[i] }));
-  drawEdge(context, edge, ticks, '', text);
-  const over = to[1] < from[1] ? -1 : 1;
-  write(context, picture.strings.loss, to, [0, over], TICK_GAP + 3, text, true);
+  drawEdge(context, edge, ticks, { pixel: null, text: '' }, text);
+  if (isWithinPlace(to, text)) write(context, picture.strings.loss, to, [0, to[1] < from[1] ? -1 : 1], TICK_GAP + 3, text, true);
 }
 
 /** @param {Context} context @param {number[][][]} lines @param {string} color @param {number} width */
