@@ -22,6 +22,8 @@ function Parameter({ row }) {
 export function Parameters() {
   const { state } = usePage();
   const { objective } = state;
-  if (!objective?.parameters?.length) return null;
-  return html`<div class="parameters">${objective.parameters.map((row) => html`<${Parameter} key=${`${objective.id}.${row.name}`} row=${row} />`)}</div>`;
+  // More than two dimensions need a plane to look through, which the page does not have; the API takes them.
+  const rows = objective?.parameters?.filter(({ name }) => name !== 'dim') ?? [];
+  if (!objective || !rows.length) return null;
+  return html`<div class="parameters">${rows.map((row) => html`<${Parameter} key=${`${objective.id}.${row.name}`} row=${row} />`)}</div>`;
 }

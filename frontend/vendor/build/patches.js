@@ -27,17 +27,27 @@ export function replaceOnce(/** @type {string} */ text, /** @type {Patch} */ { f
   return text.replace(from, () => to);
 }
 
-/** Applies the patches; those whose file is not in the bundle end the build too. @returns {import("esbuild").Plugin} */
+/**
+ * What a plugin needs of esbuild, whose own types are not there where only the checks are installed.
+ *
+ * @typedef {{ contents: string, loader: "js" }} Loaded
+ * @typedef {object} Build
+ * @property {(options: { filter: RegExp }, load: (file: { path: string }) => Promise<Loaded>) => void} onLoad
+ * @property {(end: () => void) => void} onEnd
+ */
+
+/** Applies the patches; those whose file is not in the bundle end the build too. */
 export function patch() {
   return {
     name: "patch",
-    setup(build) {
+    setup(/** @type {Build} */ build) {
       const missing = new Set(PATCHES);
       for (const filter of new Set(PATCHES.map(({ file }) => file.source))) {
         const patches = PATCHES.filter(({ file }) => file.source === filter);
         build.onLoad({ filter: new RegExp(filter) }, async ({ path }) => {
           for (const each of patches) missing.delete(each);
-          return { contents: patches.reduce(replaceOnce, await readFile(path, "utf8")), loader: "js" };
+          const contents = patches.reduce(replaceOnce, await readFile(path, "utf8"));
+          return { contents, loader: /** @type {const} */ ("js") };
         });
       }
       build.onEnd(() => {
