@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Match, Mount
+from starlette.types import Scope
 
 from downslope import __version__
 from downslope.api import description, problems, routes, stream
@@ -21,6 +23,15 @@ Real `torch.optim` steps on demand. Create a run with `POST /api/runs`, follow i
 `ws /api/runs/{id}/stream`, or read it with `GET /api/runs/{id}/trajectory`.
 Every error is an `application/problem+json` whose `detail` says the way out.
 """
+
+
+class _PageMount(Mount):
+    """The page's files, everywhere but under ``/api``: there a wrong method is told as such."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["path"].startswith("/api/"):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -56,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
         stream.stream_routes(service, max_lag_s=settings.max_lag_s, beat_interval_s=settings.beat_interval_s),
         prefix="/api",
     )
-    app.mount("/", StaticFiles(directory=settings.frontend_dir, html=True))
+    app.router.routes.append(_PageMount("/", StaticFiles(directory=settings.frontend_dir, html=True)))
     # The last one added is the outermost.
     app.add_middleware(JsonBodyMiddleware)
     page = settings.frontend_dir / "index.html"

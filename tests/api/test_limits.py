@@ -61,3 +61,25 @@ def test_the_limits_of_a_recipe_are_tested_at_the_limit_and_one_past_it(small):
     assert small.http.post("/api/runs", json=recipe(edits=[edit])).status_code == 201
     problem = small.http.post("/api/runs", json=recipe(edits=[edit] * 2)).json()
     assert (problem["code"], problem["parameter"], problem["allowed"]) == ("limit", "edits", 1)
+
+
+def test_runs_that_were_never_started_make_room():
+    with serving(max_active_runs=2) as server:
+        waiting = recipe(steps=100, autoplay=False)
+        ids = [server.http.post("/api/runs", json=waiting).json()["id"] for _ in range(5)]
+        states = [server.http.get(f"/api/runs/{id}").json()["state"] for id in ids]
+        assert states == ["interrupted"] * 3 + ["created"] * 2
+
+
+def test_memory_is_reserved_for_what_a_run_may_become():
+    row = 8 * (3 + 2 * 2)
+    with serving(max_log_bytes=2 * 1001 * row) as server:
+        fits = server.http.post("/api/runs", json=recipe(steps=1000, speed=1))
+        assert fits.status_code == 201
+        full = server.http.post("/api/runs", json=recipe(steps=1, speed=1))
+        assert (full.status_code, full.json()["code"]) == (429, "too_many")
+        assert "bytes for this run" in full.json()["detail"]
+        key = {"X-Control-Key": fits.json()["control_key"]}
+        server.http.delete(f"/api/runs/{fits.json()['id']}", headers=key)
+        assert server.http.post("/api/runs", json=recipe(steps=1000)).status_code == 201
+        assert server.http.post("/api/runs", json=recipe(steps=1001)).status_code == 429

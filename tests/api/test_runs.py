@@ -281,3 +281,37 @@ def test_a_long_trajectory_is_written_in_blocks_and_stays_whole(http):
     thin = http.get(url, params={"stride": 7, "since": 3}).json()["descents"][0]
     assert thin["loss"] == table["loss"][3::7]
     assert thin["count"] == len(thin["loss"])
+
+
+def test_a_run_that_diverges_at_its_start_has_ended_and_can_be_deleted(http):
+    run = create(http, start=[1e11, 1e11], objective={"kind": "function", "id": "rosenbrock"})
+    assert run["state"] == "finished"
+    assert [d["state"] for d in run["descents"]] == ["diverged", "diverged"]
+    assert command(http, run, type="play").status_code == 409
+    key = {"X-Control-Key": run["control_key"]}
+    assert http.delete(f"/api/runs/{run['id']}", headers=key).status_code == 204
+
+
+def test_every_step_that_was_asked_for_is_made(http):
+    run = create(http, autoplay=False, steps=1000)
+    for _ in range(20):
+        assert command(http, run, type="step", count=2).status_code == 200
+    command(
+        http, run, type="edit", descent=0, hyperparameters={"lr": 0.001}
+    )  # answered after the steps so far
+    deadline = http.get(f"/api/runs/{run['id']}", params={"wait_s": 1}).json()
+    assert deadline["num_steps_done"] == 40
+
+
+def test_numbers_that_no_reader_holds_are_refused_before_anything_is_sent(http):
+    run = create(http)
+    for name in ("since", "stride"):
+        for format in ("json", "csv", "npz"):
+            query = {name: 10**23, "format": format}
+            answer = http.get(f"/api/runs/{run['id']}/trajectory", params=query)
+            assert (answer.status_code, answer.json()["parameter"]) == (422, name)
+
+
+def test_a_wrong_method_is_told_with_the_right_one(http):
+    answer = http.get("/api/surfaces")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")

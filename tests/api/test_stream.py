@@ -224,3 +224,58 @@ async def test_a_subscriber_that_reads_nothing_is_closed_with_4008_and_may_resum
         async with connect(impatient, run, since=len(head)) as socket:
             again = await read_until(socket, reaches(len(head) + 10))
         assert losses(again)[0] == len(head)
+
+
+async def test_a_subscriber_that_leaves_in_mid_command_leaves_no_edit_behind_that_the_recipe_does_not_know(
+    server,
+):
+    run = create(server, steps=100_000, speed=400)
+    for number in range(15):
+        async with connect(server, run) as socket:
+            await read_until(socket, lambda m: m["type"] == "frame")
+            await send(socket, type="control", key=run["control_key"])
+            await send(socket, type="edit", descent=0, hyperparameters={"lr": 0.001 + number * 1e-5})
+            socket.transport.abort()
+    async with connect(server, run, since=10**6) as socket:
+        await send(socket, type="control", key=run["control_key"])
+        await send(socket, type="step", count=3)
+        await read_until(socket, lambda m: m["type"] == "state" and m["run_state"] == "paused")
+        await send(socket, type="stop")
+        await read_until(socket, is_end)
+    view = server.http.get(f"/api/runs/{run['id']}").json()
+    known = {0.01, *(edit["hyperparameters"]["lr"] for edit in view["recipe"]["edits"])}
+    assert set(trajectory(server, run)["lr"]) <= known
+
+
+async def test_a_subscriber_that_leaves_with_its_last_command_has_it_carried_out(server):
+    for _ in range(8):
+        run = create(server, steps=100_000, speed=200)
+        async with connect(server, run) as socket:
+            await read_until(socket, reaches(3))
+            await send(socket, type="control", key=run["control_key"])
+            await send(socket, type="stop")
+        view = server.http.get(f"/api/runs/{run['id']}", params={"wait_s": 30}).json()
+        assert view["state"] == "interrupted"
+
+
+async def test_a_deleted_run_closes_its_streams(server):
+    run = create(server, steps=100_000, speed=50)
+    async with connect(server, run) as socket:
+        await read_until(socket, reaches(3))
+        url = f"/api/runs/{run['id']}"
+        answer = await asyncio.to_thread(
+            server.http.delete, url, headers={"X-Control-Key": run["control_key"]}
+        )
+        assert answer.status_code == 204
+        assert await closed(socket) == 4404
+
+
+@pytest.mark.parametrize("command_id", [2**70, ["x"], {"a": 1}, "x" * 200])
+async def test_an_id_that_cannot_be_told_back_is_not(server, command_id):
+    run = create(server, steps=5)
+    async with connect(server, run) as socket:
+        await send(socket, type="fly", command_id=command_id)
+        error = (await read_until(socket, lambda m: m["type"] == "error"))[-1]
+        assert error["command_id"] is None
+        await send(socket, type="ack", step=5)
+        await socket.ping()

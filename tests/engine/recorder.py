@@ -32,6 +32,7 @@ class Recorder:
         self.rows = {}
         self.step = 0
         self.error = None
+        self.edits = []
         self.ended = asyncio.Event()
         self._reached = asyncio.Condition()
 
@@ -45,6 +46,9 @@ class Recorder:
         if chunk.status["has_ended"]:
             self.ended.set()
         self._wake()
+
+    def on_edit(self, edit):
+        self.edits.append(edit)
 
     def on_failure(self, error):
         self.error = error

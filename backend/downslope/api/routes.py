@@ -30,6 +30,7 @@ from downslope.service.service import Service
 from downslope.service.session import Session
 
 MSGPACK = "application/msgpack"
+_MAX_STEP = 2**53  # what every JSON reader holds exactly
 ControlKey = Annotated[str | None, Header(alias="X-Control-Key", description="given once to the creator")]
 
 
@@ -159,8 +160,8 @@ def run_routes(service: Service, max_wait_s: float) -> APIRouter:
     async def read_trajectory(
         id: str,
         format: Literal["json", "csv", "npz"] = "json",
-        since: Annotated[int, Query(ge=0, description="first step")] = 0,
-        stride: Annotated[int, Query(ge=1, description="every so manyth step")] = 1,
+        since: Annotated[int, Query(ge=0, le=_MAX_STEP, description="first step")] = 0,
+        stride: Annotated[int, Query(ge=1, le=_MAX_STEP, description="every so manyth step")] = 1,
         descent: Annotated[int | None, Query(ge=0, description="left out: all")] = None,
     ) -> Response:
         """The rows of a run so far. Row k is the point after k updates; `lr` is that of the k-th update."""

@@ -30,6 +30,7 @@ from downslope.service.subscription import Subscription
 
 TOO_SLOW, BAD_KEY, NO_SUCH_RUN, LIMIT, BAD_REQUEST = 4008, 4401, 4404, 4429, 1008
 _MAX_REPLIES = 100
+_MAX_ID_LENGTH = 80
 _commands: TypeAdapter[Any] = TypeAdapter(Command)
 
 
@@ -104,8 +105,11 @@ class _Stream:
         while True:
             for message in subscription.messages():
                 await self._send(message)
+                await asyncio.sleep(0)  # a long past must not keep the loop from everyone else
             while self._replies:
                 await self._send(self._replies.pop(0))
+            if self._session.is_forgotten:
+                raise _CloseError(NO_SUCH_RUN, "the run is no longer kept")
             if subscription.lag_s > self._max_lag_s:
                 raise _CloseError(TOO_SLOW, "too slow: resume later with since")
             if not await subscription.wait(self._beat_interval_s):
@@ -135,7 +139,7 @@ class _Stream:
         command_id = None
         try:
             message = _decode(event)
-            command_id = message.get("command_id")
+            command_id = _echoed(message.get("command_id"))
             await self._obey(message)
         except ValidationError as error:
             self._reply(user_error(error.errors(), message), command_id)
@@ -194,6 +198,11 @@ def _unpack(data: bytes) -> Any:
         return msgpack.unpackb(data)
     except Exception as error:  # msgpack raises ValueError, its own errors, RecursionError and more
         raise MalformedError("the message is not valid msgpack; it was left alone") from error
+
+
+def _echoed(command_id: object) -> str | None:
+    """Return an id that may be told back in either encoding."""
+    return command_id if isinstance(command_id, str) and len(command_id) <= _MAX_ID_LENGTH else None
 
 
 def _close_code(error: DownslopeError) -> int:

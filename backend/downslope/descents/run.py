@@ -164,9 +164,11 @@ def _start(recipe: recipe.Recipe, objective: Objective, generator: torch.Generat
 def _device(recipe: recipe.Recipe) -> torch.device:
     """Return the device of `recipe`; raise where this machine does not have it."""
     kind = recipe.device.partition(":")[0]
-    has_it = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if kind == "cpu":
+        return torch.device("cpu")  # nothing else is asked: a forked process must not touch Metal unasked
+    has_it = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
     if not has_it[kind]:
-        allowed = [name for name, there in has_it.items() if there]
+        allowed = ["cpu", *(name for name, there in has_it.items() if there)]
         raise InvalidValueError(
             f"device must be one that this machine has but is {recipe.device}; try {allowed[0]}",
             parameter="device",

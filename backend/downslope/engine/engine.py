@@ -23,6 +23,7 @@ from downslope.engine.messages import (
 )
 from downslope.engine.pool import Pool
 from downslope.errors import ConflictError, DownslopeError, InternalError, UnavailableError, from_dict
+from downslope.recipe import Edit as Edited
 from downslope.recipe import Recipe
 
 # What lost this many workers in a row is given up: it is what kills them.
@@ -34,6 +35,9 @@ class Listener(Protocol):
 
     def on_chunk(self, chunk: Chunk) -> None:
         """Take the frames of one time slice; contiguous with the chunk before."""
+
+    def on_edit(self, edit: Edited) -> None:
+        """Take an edit that has taken effect, with its step; nothing later has been delivered yet."""
 
     def on_failure(self, error: DownslopeError) -> None:
         """Take notice that the run cannot go on."""
@@ -150,8 +154,6 @@ class Engine:
     async def hold(self, run: str) -> int:
         """Let the run stand where it is; return that step. Every chunk up to it has been delivered then."""
         step: int = await self._request_of_run(Hold(next(self._ids), run))
-        if run in self._runs:
-            self._runs[run].target = step
         return step
 
     async def edit(self, run: str, descent: int, hyperparameters: dict[str, Any]) -> Any:
@@ -192,6 +194,9 @@ class Engine:
         state = self._runs.get(getattr(pending.request, "run", ""))
         if state is not None and isinstance(pending.request, Edit):
             state.recipe = state.recipe.model_copy(update={"edits": [*state.recipe.edits, answer.result]})
+            state.listener.on_edit(answer.result)
+        if state is not None and isinstance(pending.request, Hold):
+            state.target = answer.result
         if state is not None and isinstance(pending.request, Open) and "chunk" in answer.result:
             self._on_chunk(answer.result["chunk"])
         if not pending.future.done():
@@ -283,10 +288,8 @@ class Engine:
         self._pending[request.id] = _Pending(request, future)
         if worker is not None:
             self._send(request, worker)
-        try:
-            return await future
-        finally:
-            self._pending.pop(request.id, None)
+        # Whoever asked may be cancelled; what the worker then does must be noted all the same.
+        return await asyncio.shield(future)
 
     def _send(self, request: Request, worker: WorkerHandle) -> None:
         self._pool.note_work(worker)

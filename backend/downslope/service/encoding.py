@@ -12,7 +12,7 @@ import orjson
 from downslope.descents.frame import Rows, columns
 
 Encoding = Literal["json", "msgpack"]
-_CACHE_SIZE = 64
+_CACHE_BYTES = 1 << 20
 
 
 def encode(message: dict[str, Any], encoding: Encoding) -> bytes:
@@ -52,12 +52,14 @@ class FrameEncoder:
 
     def __init__(self) -> None:
         self._cache: OrderedDict[tuple[int, int, int, Encoding], bytes] = OrderedDict()
+        self._num_bytes = 0
 
     def encode(self, descent: int, first_step: int, rows: Rows, encoding: Encoding) -> bytes:
         """Return the frame of `rows` as bytes."""
         key = (descent, first_step, len(rows), encoding)
         if key not in self._cache:
             self._cache[key] = encode(frame_message(descent, first_step, rows), encoding)
-            if len(self._cache) > _CACHE_SIZE:
-                self._cache.popitem(last=False)
+            self._num_bytes += len(self._cache[key])
+            while self._num_bytes > _CACHE_BYTES and len(self._cache) > 1:
+                self._num_bytes -= len(self._cache.popitem(last=False)[1])
         return self._cache[key]

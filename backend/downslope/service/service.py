@@ -35,7 +35,7 @@ class Service:
         """End every run and every worker."""
         self._warmup.cancel()
         for session in self._sessions.values():
-            session.abandon()
+            session.abandon("the server was shut down")
         await self._engine.stop()
 
     # Catalogue and calls -------------------------------------------------------------------------------
@@ -93,8 +93,8 @@ class Service:
         self._check_limit("steps", recipe.steps, limits.max_steps, "steps")
         self._check_limit("descents", len(recipe.descents), limits.max_descents, "descents")
         self._check_limit("edits", len(recipe.edits), limits.max_edits, "edits")
-        await self._make_room()
         await self.catalogue()  # so that every run can name its torch
+        self._make_room()  # no await from here to the registration: two requests must not take one place
         session = Session(
             self._engine,
             recipe,
@@ -105,7 +105,9 @@ class Service:
         self._sessions[session.id] = session
         try:
             await session.open()
+            self._make_memory(session)
         except BaseException:
+            session.abandon("the run could not be kept")
             del self._sessions[session.id]
             raise
         if autoplay:
@@ -135,7 +137,7 @@ class Service:
         session = self.get(run)
         if not session.has_ended:
             await session.interrupt("deleted by its owner")
-        self._sessions.pop(run, None)
+        self._forget(session)
 
     def subscribe(self, session: Session, since: int, encoding: Encoding) -> Subscription:
         """Return a new subscriber of a run; close it with :meth:`unsubscribe`."""
@@ -160,24 +162,37 @@ class Service:
                 allowed=limit,
             )
 
-    async def _make_room(self) -> None:
-        """Forget the oldest ended runs; then end the oldest one that stands still with nobody watching."""
-        while self._is_full_of_runs():
+    def _make_room(self) -> None:
+        """Forget the oldest ended run for a new one; then end the oldest that stands with nobody watching."""
+        limits = self._settings
+        if len(self._sessions) >= limits.max_runs:
             ended = next((session for session in self._sessions.values() if session.has_ended), None)
             if ended is None:
-                break
-            del self._sessions[ended.id]
+                raise _full(f"keeps {len(self._sessions)} runs, all of them under way", limits.max_runs)
+            self._forget(ended)
         active = [session for session in self._sessions.values() if not session.has_ended]
-        if len(active) < self._settings.max_active_runs and not self._is_full_of_runs():
+        if len(active) < limits.max_active_runs:
             return
-        idle = next((s for s in active if s.state == "paused" and not s.subscribers), None)
-        if idle is None:
-            raise TooManyError(
-                f"this server has {len(active)} runs under way, which is its limit; wait until one has ended",
-                allowed=self._settings.max_active_runs,
-            )
-        await idle.interrupt("made room for a newer run after a pause with nobody watching")
+        idle = next((s for s in active if s.state in ("created", "paused") and not s.subscribers), None)
+        if idle is None or not idle.objective:
+            raise _full(f"has {len(active)} runs under way", limits.max_active_runs)
+        idle.abandon("made room for a newer run while it stood with nobody watching")
 
-    def _is_full_of_runs(self) -> bool:
-        num_bytes = sum(session.log.num_bytes for session in self._sessions.values())
-        return len(self._sessions) >= self._settings.max_runs or num_bytes > self._settings.max_log_bytes
+    def _make_memory(self, session: Session) -> None:
+        """Forget ended runs until all logs fit, with what the new one may become, or refuse it."""
+        limit = self._settings.max_log_bytes
+        while sum(kept.num_bytes for kept in self._sessions.values()) > limit:
+            ended = next((kept for kept in self._sessions.values() if kept.has_ended), None)
+            if ended is None or ended is session:
+                raise _full(f"needs {session.num_bytes} bytes for this run and has no room for them", limit)
+            self._forget(ended)
+
+    def _forget(self, session: Session) -> None:
+        self._sessions.pop(session.id, None)
+        session.forget()
+
+
+def _full(state: str, limit: int) -> TooManyError:
+    return TooManyError(
+        f"this server {state}, and {limit} is its limit; wait until a run has ended", allowed=limit
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
+from downslope.descents.frame import row_width
 from downslope.engine.engine import Engine
 from downslope.engine.messages import Chunk
 from downslope.errors import ConflictError, DownslopeError, KeyRequiredError, LimitError
@@ -73,6 +74,7 @@ class Session:
         self.objective: dict[str, Any] = {}
         self.status: dict[str, Any] = {"step": 0, "has_ended": False, "descents": []}
         self.ended = asyncio.Event()
+        self.is_forgotten = False
         self.subscribers: set[Wakeable] = set()
         self.encoder = FrameEncoder()
         self.log = RunLog(0, 0)
@@ -82,6 +84,8 @@ class Session:
         self._max_edits = max_edits
         self._commands: OrderedDict[str, None] = OrderedDict()
         self._lock = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._step_target: int | None = None  # while it stands: how far it was told to go, step by step
         self._pacer: asyncio.Task[None] | None = None
         self._pulse: asyncio.TimerHandle | None = None
         self._pulsed_at = float("-inf")
@@ -100,6 +104,14 @@ class Session:
     @property
     def has_ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def num_bytes(self) -> int:
+        """Memory of the log: what a run that has ended takes, or what one under way may come to take."""
+        if self.has_ended or not self.objective:
+            return self.log.num_bytes
+        row_bytes = 8 * row_width(self.objective["dim"])
+        return len(self.recipe.descents) * (self.recipe.steps + 1) * row_bytes
 
     @property
     def num_steps_done(self) -> int:
@@ -138,6 +150,13 @@ class Session:
         Raises:
             UserError: it cannot be done; nothing has changed, and the id may be used again.
         """
+        # A task of its own: a subscriber that leaves in the middle does not leave the command half done.
+        task = asyncio.ensure_future(self._command(command))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        await asyncio.shield(task)
+
+    async def _command(self, command: Play | Pause | Step | EditCommand | Stop) -> None:
         async with self._lock:
             if command.command_id is not None and command.command_id in self._commands:
                 return
@@ -152,8 +171,7 @@ class Session:
             case Pause():
                 await self.pause()
             case Step(count=count):
-                await self.pause()
-                self._engine.set_target(self.id, self.num_steps_done + count)
+                await self._step(count)
             case EditCommand():
                 await self.edit(command.descent, dict(command.hyperparameters))
             case Stop():
@@ -161,7 +179,10 @@ class Session:
 
     def play(self, speed: float | None) -> None:
         """Go on at `speed` steps per second; None: as fast as possible."""
+        if self.has_ended:
+            return
         self._stop_pacer()
+        self._step_target = None
         self.speed = speed
         self._set_state("running")
         if speed is None:
@@ -172,6 +193,7 @@ class Session:
     async def pause(self) -> None:
         """Let the run stand; every step made is in the log when this returns."""
         self._stop_pacer()
+        self._step_target = None
         try:
             await self._engine.hold(self.id)
         except ConflictError:
@@ -180,6 +202,14 @@ class Session:
         if not self.has_ended:
             self._set_state("paused")
 
+    async def _step(self, count: int) -> None:
+        """Make `count` more steps, behind those that are still to be made."""
+        if self._step_target is None:
+            await self.pause()
+        if not self.has_ended:
+            self._step_target = max(self._step_target or 0, self.num_steps_done) + count
+            self._engine.set_target(self.id, min(self._step_target, self.recipe.steps))
+
     async def edit(self, descent: int, hyperparameters: dict[str, Any]) -> None:
         """Change hyperparameters of one descent from the current step on."""
         if len(self.recipe.edits) >= self._max_edits:
@@ -187,21 +217,22 @@ class Session:
                 f"a run may have {self._max_edits} edits and this one has them all; start a new run",
                 allowed=self._max_edits,
             )
-        edit = await self._engine.edit(self.id, descent, hyperparameters)
-        self.recipe = self.recipe.model_copy(update={"edits": [*self.recipe.edits, edit]})
-        self.edits.append(edit)
-        self._touch()
+        await self._engine.edit(self.id, descent, hyperparameters)
 
     async def interrupt(self, reason: str) -> None:
         """End the run where it stands."""
         await self.pause()
         self._end("interrupted", reason)
 
-    def abandon(self) -> None:
-        """End the run without asking a worker, because there will soon be none."""
-        self._end("interrupted", "the server was shut down")
-        if self._pulse is not None:
-            self._pulse.cancel()
+    def abandon(self, reason: str) -> None:
+        """End the run at once, without waiting for its worker; what it has sent so far is kept."""
+        self._end("interrupted", reason)
+
+    def forget(self) -> None:
+        """Let every subscriber know that the run is no longer kept."""
+        self.is_forgotten = True
+        for subscriber in self.subscribers:
+            subscriber.wake()
 
     def _check_alive(self, verb: str) -> None:
         if self.has_ended:
@@ -244,6 +275,12 @@ class Session:
         self.status = chunk.status
         if chunk.status["has_ended"]:
             self._end("finished", None)
+        self._touch()
+
+    def on_edit(self, edit: Edit) -> None:
+        """Enter an edit into the recipe, whether or not anyone still waits for it."""
+        self.recipe = self.recipe.model_copy(update={"edits": [*self.recipe.edits, edit]})
+        self.edits.append(edit)
         self._touch()
 
     def on_failure(self, error: DownslopeError) -> None:

@@ -10,7 +10,7 @@ from downslope.service.encoding import Encoding, encode
 from downslope.service.session import Session
 
 # Rows of one frame at the most: a late joiner gets many messages of bounded size.
-MAX_FRAME_ROWS = 4096
+MAX_FRAME_ROWS = 1024
 
 
 class Subscription:
