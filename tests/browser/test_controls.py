@@ -224,7 +224,7 @@ def test_every_objective_of_the_catalogue_can_be_picked_and_raced(open_desk):
 def test_a_constant_of_an_objective_is_changed(open_desk):
     desk = open_desk("#objective=ravine&speed=20")
     run = desk.run_id()
-    desk.type_into(desk.page.locator(".parameter input[type=text]"), "50")
+    desk.type_into(desk.page.locator(".parameter input[type=text]").first, "50")
     desk.until_new_run(run)
     assert desk.look("downslope.state.recipe.objective.parameters") == {"kappa": 50}
 

@@ -301,3 +301,32 @@ async def test_a_subscriber_sleeps_until_there_is_something_new(run):
     assert await subscription.wait(5)
     subscription.close()
     assert run.session.subscribers == set()
+
+
+async def test_steps_are_added_up_while_those_before_are_still_being_made(run):
+    for total in (2, 4, 6):
+        await run.session.command(Step(type="step", count=2))
+        assert run.engine.target == total
+    run.engine.make(1)
+    await run.session.command(Step(type="step", count=1))
+    assert run.engine.target == 7
+
+
+async def test_a_command_whose_caller_leaves_is_carried_out_and_is_in_the_recipe(run):
+    answer = asyncio.Event()
+    edit_at_once = run.engine.edit
+
+    async def slow_edit(*arguments):
+        await answer.wait()
+        return await edit_at_once(*arguments)
+
+    run.engine.edit = slow_edit
+    edit = EditCommand(type="edit", descent=0, hyperparameters={"lr": 0.5})
+    caller = asyncio.ensure_future(run.session.command(edit))
+    await asyncio.sleep(0)
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    answer.set()
+    await run.session.command(Pause(type="pause"))  # waits its turn
+    assert [edit.hyperparameters for edit in run.session.recipe.edits] == [{"lr": 0.5}]
