@@ -23,8 +23,10 @@ const inDescent = (state, key, change) => inRecipe(state, {
 
 /** @param {State} state @param {(field: string) => boolean} isGone @returns {State} */
 function withoutFaults(state, isGone) {
-  const kept = Object.entries(state.faults).filter(([field]) => !isGone(field));
-  return kept.length === Object.keys(state.faults).length ? state : { ...state, faults: Object.fromEntries(kept) };
+  /** @param {Record<string, string>} texts */
+  const rest = (texts) => Object.fromEntries(Object.entries(texts).filter(([field]) => !isGone(field)));
+  const fields = [...Object.keys(state.faults), ...Object.keys(state.drafts)];
+  return fields.some(isGone) ? { ...state, faults: rest(state.faults), drafts: rest(state.drafts) } : state;
 }
 
 /** @param {State} state @param {string} field */
@@ -130,7 +132,7 @@ const HANDLERS = {
   select: (state, { key }) => (state.selected === key ? state : { ...state, selected: key }),
 
   view: (state, { view }) => ({ ...state, view: { ...state.view, ...view } }),
-  load: (state, { shared }) => settle({ ...state, ...shared, objective: null, faults: {} }),
+  load: (state, { shared }) => settle({ ...state, ...shared, objective: null, faults: {}, drafts: {} }),
   run: (state, { run }) => ({ ...state, run }),
   progress: (state, { state: runState, reason, descents }) => {
     if (!state.run) return state;
@@ -143,6 +145,12 @@ const HANDLERS = {
   fallback: (state, { field }) => withoutValue(withoutFaults(state, (other) => other === field), field),
   fault: (state, { field, text }) => ({ ...state, faults: { ...state.faults, [field]: text } }),
   mended: (state, { field }) => mended(state, field),
+  draft: (state, { field, text }) => (state.drafts[field] === text ? state : { ...state, drafts: { ...state.drafts, [field]: text } }),
+  settled: (state, { field }) => {
+    if (!(field in state.drafts)) return state;
+    const { [field]: _, ...drafts } = state.drafts;
+    return { ...state, drafts };
+  },
   toast: (state, { toast }) => ({
     ...state,
     toasts: [...state.toasts.filter((other) => other.text !== toast.text), toast].slice(-MAX_TOASTS),

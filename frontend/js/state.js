@@ -25,6 +25,7 @@ export function initialState() {
     run: null,
     connection: { phase: 'starting', code: null },
     faults: {},
+    drafts: {},
     toasts: [],
     selected: null,
   };
@@ -54,6 +55,11 @@ export function labelsIn(state, withMomentum) {
 /** Whether the run on show can still be driven. @param {State} state */
 export function isLive(state) {
   return state.run !== null && !ENDED.includes(state.run.state);
+}
+
+/** What is wrong at each field: the page's own word on a text that is not taken over yet goes before the server's. @param {State} state */
+export function faultsIn(state) {
+  return { ...state.faults, ...state.drafts };
 }
 
 /** The start in force, where it is known. @param {State} state */

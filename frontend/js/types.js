@@ -108,7 +108,8 @@
  * @property {Objective | null} objective the objective at the recipe's parameters
  * @property {RunView | null} run
  * @property {Connection} connection
- * @property {Record<string, string>} faults sentence by field
+ * @property {Record<string, string>} faults the server's sentence by field
+ * @property {Record<string, string>} drafts what the page says of a text that no one has taken over yet, by field; empty while it is typed
  * @property {Toast[]} toasts
  * @property {string | null} selected key of the card under the pointer
  *

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ACTIONS, reduce } from '../../frontend/js/reducer.js';
 import { suggestedRate } from '../../frontend/js/rates.js';
 import { MAX_DESCENTS } from '../../frontend/js/recipe.js';
-import { initialState, isLive, labelsIn, startOf } from '../../frontend/js/state.js';
+import { faultsIn, initialState, isLive, labelsIn, startOf } from '../../frontend/js/state.js';
 
 /** @type {any} */
 const HIMMELBLAU = { id: 'himmelblau', dim: 2, domain: [[-5, 5], [-5, 5]], start: [-0.5, -0.9], minima: [], parameters: [] };
@@ -92,6 +92,17 @@ test('a fault goes when its field changes, and only that one', () => {
   assert.deepEqual(Object.keys(reduce(faulty, { type: 'hyperparameter', key: 'd0', name: 'lr', value: 1 }).faults), ['d1/lr', 'start']);
   assert.deepEqual(Object.keys(reduce(faulty, { type: 'remove', key: 'd1' }).faults), ['d0/lr', 'start']);
   assert.deepEqual(Object.keys(reduce(faulty, { type: 'start', start: [1, 2] }).faults), ['d0/lr', 'd1/lr']);
+});
+
+test("what the server said of a field goes as its text changes, and the page's own word on the text stands there", () => {
+  const refused = after({ type: 'hyperparameter', key: 'd0', name: 'lr', value: -1 }, { type: 'fault', field: 'd0/lr', text: 'server' });
+  const typing = reduce(refused, { type: 'draft', field: 'd0/lr', text: '' });
+  assert.equal(faultsIn(typing)['d0/lr'], '');
+  const unread = reduce(typing, { type: 'draft', field: 'd0/lr', text: 'page' });
+  assert.equal(faultsIn(unread)['d0/lr'], 'page');
+  assert.equal(faultsIn(reduce(unread, { type: 'settled', field: 'd0/lr' }))['d0/lr'], 'server');
+  assert.deepEqual(faultsIn(reduce(unread, { type: 'hyperparameter', key: 'd0', name: 'lr', value: 1 })), {});
+  assert.deepEqual(faultsIn(reduce(unread, { type: 'remove', key: 'd0' })), {});
 });
 
 test('a refused value stays in the recipe, so the field keeps what was typed', () => {

@@ -3,7 +3,7 @@ import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../format.js';
 import { rangeOf } from '../scale.js';
-import { optimizerOf, valueOf } from '../state.js';
+import { faultsIn, optimizerOf, valueOf } from '../state.js';
 import { CardTitle } from './card-title.js';
 import { MoreSettings } from './more-settings.js';
 import { NumberField } from './number-field.js';
@@ -38,7 +38,7 @@ function LearningRate({ descent }) {
   const set = (next) => dispatch({ type: 'hyperparameter', key: descent.key, name: 'lr', value: next });
   return html`<div class="dial"><span class="name" aria-hidden="true">lr</span>
     ${range && html`<${Slider} value=${number ?? range.minimum} range=${range} label="lr" onInput=${set} />`}
-    <${NumberField} value=${number} label="lr" log name="lr" hideFault fault=${state.faults[`${descent.key}/lr`]} onCommit=${set} />
+    <${NumberField} value=${number} label="lr" log name="lr" hideFault field=${`${descent.key}/lr`} onCommit=${set} />
   </div>`;
 }
 
@@ -50,7 +50,7 @@ export function DescentCard({ descent, label }) {
   const { state, dispatch } = usePage();
   const { key } = descent;
   const [wantsMore, setWantsMore] = useState(false);
-  const faults = Object.entries(state.faults).filter(([field]) => field.startsWith(`${key}/`));
+  const faults = Object.entries(faultsIn(state)).filter(([field]) => field.startsWith(`${key}/`));
   const onCard = faults.filter(([field]) => ON_CARD.test(field));
   const isOpen = wantsMore || faults.length > onCard.length;
   return html`<li class=${`card ${descent.visible ? '' : 'is-hidden'}`} data-key=${key} aria-label=${label}
@@ -59,7 +59,7 @@ export function DescentCard({ descent, label }) {
     <${Readout} descent=${descent} />
     <${Outcome} descent=${descent} />
     <${LearningRate} descent=${descent} />
-    ${onCard.map(([field, text]) => html`<p key=${field} class="fault" role="alert">${text}</p>`)}
+    ${onCard.map(([field, text]) => text && html`<p key=${field} class="fault" role="alert">${text}</p>`)}
     ${isOpen && html`<${MoreSettings} descent=${descent} label=${label} />`}
   </li>`;
 }

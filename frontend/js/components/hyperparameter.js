@@ -8,7 +8,7 @@ import { usePage } from './page.js';
 /**
  * @typedef {import('../types.js').HyperparameterRow} Row
  * @typedef {import('../types.js').Value} Value
- * @typedef {{row: Row, value: Value, onChange: (value: Value) => void, fault?: string}} Props
+ * @typedef {{row: Row, value: Value, onChange: (value: Value) => void, field: string}} Props
  */
 
 /** @param {Row} row @param {number} index */
@@ -25,9 +25,9 @@ export function Switch({ checked, label, onChange }) {
 }
 
 /** @param {Props} props */
-function Pair({ row, value, onChange, fault }) {
+function Pair({ row, value, onChange, field }) {
   const pair = Array.isArray(value) ? value : [null, null];
-  return html`<span class="pair">${[0, 1].map((i) => html`<${NumberField} key=${i} value=${pair[i]} hideFault=${i === 0} fault=${fault}
+  return html`<span class="pair">${[0, 1].map((i) => html`<${NumberField} key=${i} value=${pair[i]} hideFault=${i === 0} field=${field}
     label=${`${row.name} ${i + 1}`} log=${partOf(row, i).scale === 'log'} placeholder=${i === 0 && row.nullable ? 'None' : ''}
     onCommit=${(/** @type {number} */ next) => onChange(pair.map((old, at) => (at === i ? next : old)))} />`)}</span>`;
 }
@@ -43,7 +43,7 @@ function Choice({ row, value, onChange }) {
 }
 
 /** @param {Props} props */
-function Numeric({ row, value, onChange, fault }) {
+function Numeric({ row, value, onChange, field }) {
   const { t } = usePage();
   const range = rangeOf(row);
   const number = typeof value === 'number' ? value : null;
@@ -51,14 +51,16 @@ function Numeric({ row, value, onChange, fault }) {
     ${row.nullable && html`<${Switch} checked=${number !== null} label=${t('field.use', { name: row.name })}
       onChange=${(/** @type {boolean} */ used) => onChange(used ? /** @type {any} */ (row).example ?? range?.minimum ?? 0 : null)} />`}
     ${range && number !== null && html`<${Slider} value=${number} range=${range} label=${row.name} onInput=${onChange} />`}
-    <${NumberField} value=${number} label=${row.name} fault=${fault} log=${row.scale === 'log'} integer=${row.type === 'int'}
+    <${NumberField} value=${number} label=${row.name} field=${field} log=${row.scale === 'log'} integer=${row.type === 'int'}
       placeholder="None" disabled=${row.nullable && number === null} onCommit=${onChange} />
   </span>`;
 }
 
 /** @param {Props} props */
 export function Hyperparameter(props) {
-  const { row, value, onChange, fault } = props;
+  const { row, value, onChange, field } = props;
+  const { state } = usePage();
+  const fault = state.faults[field];
   const label = row.name;
   if (row.type === 'bool') {
     return html`<div class="hyperparameter is-switch"><span class="name">${label}</span>

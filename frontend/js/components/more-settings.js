@@ -28,10 +28,10 @@ export function MoreSettings({ descent, label }) {
   return html`<div class="more">
     <${Label} descent=${descent} label=${label} />
     ${rows.map((row) => html`<${Hyperparameter} key=${`${descent.optimizer}.${row.name}`} row=${row} value=${valueOf(descent, row)}
-      fault=${state.faults[`${key}/${row.name}`]}
+      field=${`${key}/${row.name}`}
       onChange=${(/** @type {any} */ value) => dispatch({ type: 'hyperparameter', key, name: row.name, value })} />`)}
     <h4>${t('card.gradient')}</h4>
-    ${OPTIONS.filter(({ name }) => name !== 'maximize' || optimizer?.supports_maximize !== false).map(({ name, row }) => html`<${Hyperparameter} key=${name} row=${row} value=${descent[name]} fault=${state.faults[`${key}/${name}`]}
+    ${OPTIONS.filter(({ name }) => name !== 'maximize' || optimizer?.supports_maximize !== false).map(({ name, row }) => html`<${Hyperparameter} key=${name} row=${row} value=${descent[name]} field=${`${key}/${name}`}
       onChange=${(/** @type {any} */ value) => dispatch({ type: 'option', key, name, value })} />`)}
     ${optimizer?.note && html`<p class="note">${optimizer.note[language]}</p>`}
     ${optimizer && html`<p class="source">${optimizer.title[language]} · ${optimizer.source}</p>`}

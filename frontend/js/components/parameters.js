@@ -15,7 +15,7 @@ function Parameter({ row }) {
   const set = (next) => dispatch({ type: 'parameter', name: row.name, value: next });
   return html`<div class="parameter"><span class="name">${label}</span>
     ${range && html`<${Slider} value=${value} range=${range} label=${label} onInput=${set} />`}
-    <${NumberField} value=${value} label=${label} log=${row.scale === 'log'} fault=${state.faults[`objective/${row.name}`]} onCommit=${set} />
+    <${NumberField} value=${value} label=${label} log=${row.scale === 'log'} field=${`objective/${row.name}`} onCommit=${set} />
   </div>`;
 }
 

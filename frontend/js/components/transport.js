@@ -47,8 +47,8 @@ export function Transport() {
     <${Progress} />
     <${Speed} />
     <label class="steps"><span class="name">${t('transport.steps')}</span><${NumberField} value=${state.recipe.steps} label=${t('transport.steps')} integer
-      fault=${state.faults.steps} onCommit=${(/** @type {number} */ steps) => dispatch({ type: 'steps', steps })} /></label>
+      field="steps" onCommit=${(/** @type {number} */ steps) => dispatch({ type: 'steps', steps })} /></label>
     <label class="seed"><span class="name">${t('transport.seed')}</span><${NumberField} value=${state.recipe.seed} label=${t('transport.seed')} integer
-      fault=${state.faults.seed} onCommit=${(/** @type {number} */ seed) => dispatch({ type: 'seed', seed })} /></label>
+      field="seed" onCommit=${(/** @type {number} */ seed) => dispatch({ type: 'seed', seed })} /></label>
   </footer>`;
 }
