@@ -59,9 +59,12 @@ const BY_CURVATURE = {
   'holder-table': 0.01,
 };
 
-/** @type {Record<string, number>} steps of rescaled gradients as a share of the domain's width */
+/**
+ * RAdam begins with five steps of plain momentum, which a longer rate would throw out of the domain.
+ * @type {Record<string, number>} steps of rescaled gradients as a share of the domain's width
+ */
 const BY_WIDTH = {
-  Adam: 0.005, AdamW: 0.005, NAdam: 0.005, RAdam: 0.01, Adamax: 0.01, RMSprop: 0.001, Adagrad: 0.05, Rprop: 0.001,
+  Adam: 0.005, AdamW: 0.005, NAdam: 0.005, RAdam: 0.001, Adamax: 0.01, RMSprop: 0.001, Adagrad: 0.05, Rprop: 0.001,
   Adafactor: 0.005,
 };
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editableText, formatCount, formatValue, parseNumber } from '../../frontend/js/format.js';
 import { distanceToNearest } from '../../frontend/js/geometry.js';
+import { suggestedRate } from '../../frontend/js/rates.js';
+import { FIRST_RACE } from '../../frontend/js/recipe.js';
 import { nudge, placeOf, rangeOf, valueAt } from '../../frontend/js/scale.js';
 import { SPEEDS, speedAt, stopOf } from '../../frontend/js/speed.js';
 
@@ -92,4 +94,21 @@ test('distance is to the nearest minimum, and unknown where none is known', () =
   assert.equal(distanceToNearest([3, 4], [{ theta: [0, 0] }, { theta: [3, 0] }]), 4);
   assert.equal(distanceToNearest([1], []), null);
   assert.equal(distanceToNearest([NaN, 1], [{ theta: [0, 0] }]), null);
+});
+
+test('the plain momentum that RAdam begins with goes down on the first race at the suggested rate', () => {
+  /** @type {any} */
+  const himmelblau = { id: 'himmelblau', domain: [[-5, 5], [-5, 5]] };
+  const lr = suggestedRate('RAdam', himmelblau);
+  let [x, y] = FIRST_RACE.start;
+  const loss = () => (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2;
+  const first = loss();
+  const mean = [0, 0];
+  for (let step = 1; step <= 5; step += 1) {
+    const [a, b] = [x * x + y - 11, x + y * y - 7];
+    [4 * x * a + 2 * b, 2 * a + 4 * y * b].forEach((slope, i) => { mean[i] = 0.9 * mean[i] + 0.1 * slope; });
+    x -= lr * mean[0] / (1 - 0.9 ** step);
+    y -= lr * mean[1] / (1 - 0.9 ** step);
+    assert.ok(loss() < first, `step ${step}: ${loss()}`);
+  }
 });
