@@ -11,6 +11,20 @@ import { readMessage, rowsFrom } from './messages.js';
  * @property {() => Array<{state: string}>} outcomes of the descents, in the run's order
  */
 
+const READOUT_INTERVAL_MS = 80;
+
+/**
+ * The step at which each descent is read: those that go on share the newest that all of them have, the others stand at their own last.
+ *
+ * @param {number[]} lengths rows of each descent
+ * @param {string[]} states
+ */
+export function stepsToRead(lengths, states) {
+  const going = lengths.filter((_, i) => states[i] === 'running');
+  const common = Math.min(...going) - 1;
+  return lengths.map((length, i) => (states[i] === 'running' ? common : length - 1));
+}
+
 /** @param {Listener} listener */
 export function createRows({ onRows, onMessage, outcomes }) {
   /** @type {Map<string, History>} in the run's order */
@@ -22,6 +36,29 @@ export function createRows({ onRows, onMessage, outcomes }) {
   let isDue = false;
   /** @type {Set<() => void>} */
   const watchers = new Set();
+  /** @type {number[]} */
+  let stepsRead = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let trailing;
+  let toldAt = -Infinity;
+
+  /** All who show numbers read the same moment. */
+  function tell() {
+    clearTimeout(trailing);
+    trailing = undefined;
+    toldAt = performance.now();
+    const states = outcomes().map(({ state }) => state);
+    stepsRead = stepsToRead(inOrder.map((history) => history.length), states);
+    for (const watcher of watchers) watcher();
+  }
+
+  /** Not faster than numbers can be read. */
+  function tellSoon() {
+    if (trailing !== undefined) return;
+    const wait = toldAt + READOUT_INTERVAL_MS - performance.now();
+    if (wait <= 0) tell();
+    else trailing = setTimeout(tell, wait);
+  }
 
   /** @param {any} frame @returns {boolean} whether it brought something new */
   function append(frame) {
@@ -41,7 +78,7 @@ export function createRows({ onRows, onMessage, outcomes }) {
       else onMessage(message);
     }
     if (hasRows) onRows();
-    for (const watcher of watchers) watcher();
+    tellSoon();
   }
 
   function drainSoon() {
@@ -63,7 +100,7 @@ export function createRows({ onRows, onMessage, outcomes }) {
       queue = [];
       inOrder = keys.map(() => new History(dim));
       histories = new Map(keys.map((key, i) => [key, inOrder[i]]));
-      for (const watcher of watchers) watcher();
+      tell();
     },
     /** @param {unknown} data */
     push(data) {
@@ -77,14 +114,25 @@ export function createRows({ onRows, onMessage, outcomes }) {
       const going = lengths.filter((_, i) => states[i]?.state === 'running');
       return going.length > 0 ? Math.min(...going) : Math.max(0, ...lengths);
     },
-    numSteps: () => Math.max(0, ...inOrder.map((history) => history.length - 1)),
+    /** The step that the counter shows: the common one of those that go on, or the furthest. */
+    numSteps() {
+      const states = outcomes();
+      const going = stepsRead.filter((_, i) => states[i]?.state === 'running');
+      return Math.max(0, ...(going.length > 0 ? going : stepsRead));
+    },
+    /** The row of a descent to show as a number. @param {string} key */
+    rowOf(key) {
+      const index = [...histories.keys()].indexOf(key);
+      const step = stepsRead[index] ?? -1;
+      return step >= 0 && step < inOrder[index].length ? inOrder[index].at(step) : null;
+    },
     /** @param {string} key */
     historyOf: (key) => histories.get(key) ?? null,
     histories: () => inOrder,
-    /** Hear of new rows, at most once per animation frame. @param {() => void} watcher @returns {() => void} */
+    /** Hear of new rows to read, all at one moment. @param {() => void} watcher @returns {() => void} */
     watch(watcher) {
       watchers.add(watcher);
-      return () => watchers.delete(watcher);
+      return () => void watchers.delete(watcher);
     },
   };
 }

@@ -4,6 +4,7 @@ import { editableText, formatCount, formatValue, parseNumber } from '../../front
 import { distanceToNearest } from '../../frontend/js/geometry.js';
 import { suggestedRate } from '../../frontend/js/rates.js';
 import { FIRST_RACE } from '../../frontend/js/recipe.js';
+import { stepsToRead } from '../../frontend/js/rows.js';
 import { nudge, placeOf, rangeOf, valueAt } from '../../frontend/js/scale.js';
 import { SPEEDS, speedAt, stopOf } from '../../frontend/js/speed.js';
 
@@ -111,4 +112,10 @@ test('the plain momentum that RAdam begins with goes down on the first race at t
     y -= lr * mean[1] / (1 - 0.9 ** step);
     assert.ok(loss() < first, `step ${step}: ${loss()}`);
   }
+});
+
+test('descents that go on are read at one step, and those that ended at their own last', () => {
+  assert.deepEqual(stepsToRead([240, 235, 8, 237], ['running', 'running', 'diverged', 'running']), [234, 234, 7, 234]);
+  assert.deepEqual(stepsToRead([401, 8], ['finished', 'diverged']), [400, 7]);
+  assert.deepEqual(stepsToRead([0, 3], ['running', 'running']), [-1, -1]);
 });

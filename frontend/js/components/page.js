@@ -17,34 +17,8 @@ export const PageContext = createContext(/** @type {Page} */ (/** @type {unknown
 
 export const usePage = () => useContext(PageContext);
 
-const READOUT_INTERVAL_MS = 80;
-
-/**
- * Render again as rows arrive, but not faster than numbers can be read.
- *
- * @param {import('../race.js').Race} race
- */
+/** Render again as rows come to be read. @param {import('../race.js').Race} race */
 export function useRows(race) {
   const [, setTick] = useState(0);
-  useEffect(() => {
-    let shownAt = -Infinity;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let trailing;
-    const show = () => {
-      clearTimeout(trailing);
-      trailing = undefined;
-      shownAt = performance.now();
-      setTick((tick) => tick + 1);
-    };
-    const stop = race.watch(() => {
-      if (trailing !== undefined) return;
-      const wait = shownAt + READOUT_INTERVAL_MS - performance.now();
-      if (wait <= 0) show();
-      else trailing = setTimeout(show, wait);
-    });
-    return () => {
-      clearTimeout(trailing);
-      stop();
-    };
-  }, [race]);
+  useEffect(() => race.watch(() => setTick((tick) => tick + 1)), [race]);
 }

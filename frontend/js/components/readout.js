@@ -4,15 +4,18 @@ import { formatCount, formatValue } from '../format.js';
 import { distanceToNearest } from '../geometry.js';
 import { usePage, useRows } from './page.js';
 
+/** More characters than this do not fit at full size. */
+const LONG = 7;
+
 /** @param {{label: string, value: string, kind?: string, title?: string}} props */
 const Figure = ({ label, value, kind = '', title }) => html`<div class=${`figure ${kind}`} title=${title}>
-  <dt>${label}</dt><dd>${value}</dd></div>`;
+  <dt>${label}</dt><dd class=${value.length > LONG ? 'is-long' : ''}>${value}</dd></div>`;
 
 /** How many updates a descent has made. @param {{descent: import('../types.js').Descent}} props */
 export function StepCount({ descent }) {
   const { race, t, language } = usePage();
   useRows(race);
-  const row = race.historyOf(descent.key)?.last();
+  const row = race.rowOf(descent.key);
   return html`<span class="card-step">${t('readout.step')} ${row ? formatCount(row.step, language) : '\u2013'}</span>`;
 }
 
@@ -20,7 +23,7 @@ export function StepCount({ descent }) {
 export function Readout({ descent }) {
   const { race, state, t, language } = usePage();
   useRows(race);
-  const row = race.historyOf(descent.key)?.last() ?? null;
+  const row = race.rowOf(descent.key);
   const minima = state.objective?.minima ?? [];
   return html`<dl class="readout">
     <${Figure} label=${t('readout.loss')} value=${formatValue(row?.loss, language)} kind="main" />
