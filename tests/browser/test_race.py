@@ -188,3 +188,31 @@ def test_a_key_is_answered_within_100_ms_while_a_hundred_thousand_steps_of_four_
         desk.page.keyboard.press("s")
         desk.page.wait_for_timeout(60)
     assert _median_wait_ms(desk) < 100, "with all of it drawn"
+
+
+def test_pointing_at_the_landscape_tells_the_real_loss_there_not_the_drawn_height(open_desk):
+    desk = open_desk(FAST)
+    desk.until_finished()
+    desk.page.evaluate(
+        """() => {
+            window.written = [];
+            const fillText = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+                if (this.canvas.closest('.landscape')) window.written.push(text);
+                return fillText.call(this, text, ...rest);
+            };
+        }"""
+    )
+    box = desk.plot("landscape").bounding_box()
+    desk.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.55)
+    # The card writes name and value in turn: x, y, loss.
+    found = desk.until(
+        """(() => {
+            const at = written.lastIndexOf('loss');
+            const numbers = written.slice(at - 4, at + 2).map((text) => Number(text.replace('−', '-')));
+            return numbers.filter(Number.isFinite).length === 3 && numbers.filter(Number.isFinite);
+        })()"""
+    )
+    x, y, loss = found
+    himmelblau = (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2
+    assert abs(loss - himmelblau) < 0.03 * himmelblau + 0.5, found
