@@ -44,7 +44,7 @@ def _failed_where_skipped(report: Report) -> Report:
         report.longrepr = f"no test may be skipped or expected to fail: {report.longrepr}"
         report.outcome = "failed"
         if was_expected_to_fail:
-            del report.wasxfail
+            del report.wasxfail  # else the report is counted as expected, whatever its outcome says
     return report
 
 

@@ -58,3 +58,8 @@ def test_the_encoder_gives_each_asker_its_own_range_and_encoding():
 def test_what_a_message_cannot_hold_is_refused():
     with pytest.raises(TypeError, match="cannot hold set"):
         encode({"x": set()}, "msgpack")
+
+
+def test_rows_take_less_than_half_the_memory_of_their_json():
+    rows = np.random.default_rng(0).normal(size=(1000, 7))
+    assert rows.nbytes < 0.5 * len(encode(frame_message(0, 0, rows), "json"))
