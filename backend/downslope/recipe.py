@@ -46,15 +46,56 @@ class FormulaObjective(Part):
     domain: Annotated[list[Range], Field(max_length=8)] | None = None
 
 
+# What stands in a table: a number, the label of a class, or nothing.
+Cell = Count | Number | Annotated[str, StringConstraints(max_length=200)] | None
+# What shapes a model: a number, a switch, a choice, or a list of sizes or of choices.
+ModelValue = (
+    StrictBool
+    | Count
+    | Number
+    | Annotated[str, StringConstraints(max_length=80)]
+    | Annotated[list[Count | Annotated[str, StringConstraints(max_length=80)]], Field(max_length=32)]
+)
+
+
+class Data(Part):
+    """What a model is fitted to: a generated set, a table that was uploaded, or rows written out here.
+
+    At most one of `set`, `table` and `rows` is given; left out: the model's own set.
+    """
+
+    set: Name | None = Field(default=None, description="a generated set, by its id")
+    parameters: Annotated[dict[Name, Number], Field(max_length=16)] = Field(
+        default={}, description="of the generated set, such as num_points and noise"
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**63, strict=True)] = Field(
+        default=0, description="draws the set and the split; the recipe's seed draws everything else"
+    )
+    table: Name | None = Field(default=None, description="the id that ``POST /api/tables`` gave")
+    columns: Annotated[list[Name], Field(max_length=9)] | None = Field(
+        default=None, description="names of the columns of `rows`"
+    )
+    rows: Annotated[list[list[Cell]], Field(max_length=10_000)] | None = None
+    inputs: Annotated[list[Name], Field(max_length=8)] | None = Field(
+        default=None, description="columns that the model is given; left out: all but the target"
+    )
+    target: Name | None = Field(default=None, description="column to predict; left out: the last")
+    test_fraction: Annotated[float, Field(ge=0, le=0.9, allow_inf_nan=False, strict=True)] | None = Field(
+        default=None, description="share of the points that is held back for the test loss"
+    )
+
+
 class ModelObjective(Part):
     """Data, a ``torch.nn`` module and a loss."""
 
     kind: Literal["model"]
     id: Name
-    data: dict[str, Any] = {}
-    loss: Name | None = None
-    batch_size: Annotated[int, Field(ge=1, strict=True)] | None = None
-    parameters: dict[Name, Any] = {}
+    data: Data = Data()
+    loss: Name | None = Field(default=None, description="left out: the model's own")
+    batch_size: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None, description="points in a mini-batch; left out: the model's own"
+    )
+    parameters: Annotated[dict[Name, ModelValue], Field(max_length=16)] = {}
 
 
 ObjectiveRef = Annotated[FunctionObjective | FormulaObjective | ModelObjective, Field(discriminator="kind")]

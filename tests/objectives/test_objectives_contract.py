@@ -113,7 +113,9 @@ def test_catalogue_row_survives_json(row: dict) -> None:
 
 @all_rows
 def test_catalogue_row_has_the_fields_of_the_api(row: dict) -> None:
-    promised = "id kind title latex dim domain start minima source parameters note values"
+    promised = (
+        "id kind title latex dim theta_names extra_columns domain start minima source parameters note values"
+    )
     assert set(row) == set(promised.split())
     assert (row["kind"], row["dim"]) == ("function", len(row["domain"]))
     assert re.fullmatch(r"[a-z]+(-([a-z]+|\d+))*", row["id"])

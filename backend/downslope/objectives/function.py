@@ -118,6 +118,8 @@ class Function(Objective):
             "title": self.title.copy(),
             "latex": self.latex,
             "dim": self.dim,
+            "theta_names": list(self.theta_names),
+            "extra_columns": list(self.extra_columns),
             "domain": [list(bounds) for bounds in self.domain],
             "start": list(self.start_point),
             "minima": [minimum.describe() for minimum in self.minima],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict
 
 import torch
 from torch import Tensor
@@ -50,6 +50,41 @@ class Minimum:
         }
 
 
+class Training(Protocol):
+    """An objective as one descent walks it: the tensors that its optimizer updates, and their loss.
+
+    Attributes:
+        leaves: what the optimizer is given. Together they are theta, in its order and in its memory.
+    """
+
+    leaves: list[Tensor]
+
+    def loss(self, step: int) -> Tensor:
+        """Return the scalar loss at the leaves as they are, for the update that follows `step` updates.
+
+        Mini-batches depend on the seed and on `step` alone, so that all descents of a run see the same, and
+        a restored run goes on with the right one.
+        """
+
+    def extras(self) -> list[float]:
+        """Return the values of the objective's `extra_columns` at the leaves as they are."""
+
+
+class _Point:
+    """The training of an objective that is not made of modules: theta is the one leaf."""
+
+    def __init__(self, objective: Objective, theta: Tensor) -> None:
+        self.leaves = [theta.requires_grad_()]
+        self._theta = theta
+        self._objective = objective
+
+    def loss(self, step: int) -> Tensor:
+        return self._objective.loss(self._theta)
+
+    def extras(self) -> list[float]:
+        return []
+
+
 class Objective(ABC):
     """A function to descend; immutable.
 
@@ -60,6 +95,9 @@ class Objective(ABC):
         latex: its formula, in symbols where it has parameters, so that it is true at all of their values.
         source: the paper or book it is from, and what was changed.
         note: one sentence on what it teaches, by language, or None.
+        extra_columns: what is recorded at every step beside the loss that is descended: ``train_loss``, the
+            objective on all training points where a step sees a batch of them; ``test_loss``, on the points
+            held back.
     """
 
     id: str
@@ -68,6 +106,7 @@ class Objective(ABC):
     latex: str
     source: str
     note: Text | None
+    extra_columns: tuple[str, ...] = ()
 
     @property
     @abstractmethod
@@ -99,6 +138,30 @@ class Objective(ABC):
     @abstractmethod
     def start(self, generator: torch.Generator) -> Point:
         """Return the point at which a descent starts that names none; drawn where it is random."""
+
+    @property
+    def theta_names(self) -> tuple[str, ...]:
+        """What each component of theta is called, such as ``x`` or ``hidden.weight[0][1]``."""
+        if self.dim <= 3:
+            return ("x", "y", "z")[: self.dim]
+        return tuple(f"x{i + 1}" for i in range(self.dim))
+
+    def training(self, theta: Tensor, seed: int) -> Training:
+        """Return the objective as a descent walks it.
+
+        Args:
+            theta: shape (dim,); where it is. Whoever changes the leaves changes it.
+            seed: of the recipe; draws mini-batches.
+        """
+        return _Point(self, theta)
+
+    def data(self) -> dict[str, Any] | None:
+        """Return what is fitted, as ``POST /api/data`` tells it; None where nothing is fitted."""
+        return None
+
+    def fit(self, theta: Tensor) -> dict[str, Any] | None:
+        """Return what the model predicts at theta, shape (dim,), as a stream tells it; None likewise."""
+        return None
 
     @abstractmethod
     def describe(self) -> dict[str, Any]:

@@ -87,6 +87,10 @@ class Formula(Objective):
         """None: nobody has looked for them."""
         return ()
 
+    @property
+    def theta_names(self) -> tuple[str, ...]:
+        return tuple(self.variables)
+
     def loss(self, theta: Tensor) -> Tensor:
         return self._program.run(theta)
 
@@ -113,6 +117,8 @@ class Formula(Objective):
             "title": self.title.copy(),
             "latex": self.latex,
             "dim": self.dim,
+            "theta_names": list(self.theta_names),
+            "extra_columns": list(self.extra_columns),
             "domain": [list(bounds) for bounds in self.domain],
             "start": middle if self._start is None else list(self._start),
             "minima": [],
