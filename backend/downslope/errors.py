@@ -104,6 +104,35 @@ class FormulaError(UserError):
         return {**super().to_dict(), "column": self.column}
 
 
+class TableError(UserError):
+    """A file of data that cannot be read.
+
+    Args:
+        line: of the file's text, the first being 1.
+        column: of the table, the first being 1.
+    """
+
+    code = "table"
+    title = "The table cannot be read"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        parameter: str | None = None,
+        allowed: object = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(detail, parameter=parameter, allowed=allowed)
+        self.line = line
+        self.column = column
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields of every error, and ``line`` and ``column``."""
+        return {**super().to_dict(), "line": self.line, "column": self.column}
+
+
 class LimitError(UserError):
     """More was asked for than a setting of this server allows."""
 

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     warmup_timeout_s: PositiveFloat = Field(120.0, description="time a new worker may take to import torch")
 
     max_body_bytes: PositiveInt = Field(1_048_576, description="largest request body")
+    max_table_bytes: PositiveInt = Field(5_000_000, description="largest file of a person's own data")
+    max_tables_bytes: PositiveInt = Field(
+        256_000_000, description="memory for all such files; the oldest make room"
+    )
     max_header_bytes: PositiveInt = Field(16_384, description="largest sum of all request headers")
     max_message_bytes: PositiveInt = Field(65_536, description="largest WebSocket message from a client")
     max_steps: PositiveInt = Field(1_000_000, description="steps of one run")

@@ -14,6 +14,8 @@ ROUTES = {
     "/api/schemas/recipe": {"get"},
     "/api/surfaces": {"post"},
     "/api/formulas": {"post"},
+    "/api/tables": {"post"},
+    "/api/tables/{id}": {"get"},
     "/api/runs": {"get", "post"},
     "/api/runs/{id}": {"get", "delete"},
     "/api/runs/{id}/commands": {"post"},
@@ -58,6 +60,7 @@ def test_answers_have_the_shape_that_is_described(document, http):
     check(http.get("/api/runs/nope").json(), "Problem")
     check(http.post("/api/formulas", json={"expression": "x^2"}).json(), "TypesetFormula")
     check(http.post("/api/formulas", json={"expression": "x^"}).json(), "Problem")
+    check(http.post("/api/tables", content="1,a\n2,b").json(), "TableView")
 
 
 def test_the_docs_page_is_drawn_without_any_other_host(server, browser_path):

@@ -18,7 +18,7 @@ from downslope.recipe import Recipe
 from downslope.settings import Settings
 
 FIELDS = {"type", "title", "status", "detail", "code", "parameter", "allowed"}
-MORE_FIELDS = {"formula": {"column"}}
+MORE_FIELDS = {"formula": {"column"}, "table": {"line", "column"}}
 RECIPE = {"objective": {"kind": "function", "id": "bowl"}, "descents": [{"optimizer": "SGD"}]}
 
 

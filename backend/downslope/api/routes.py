@@ -24,6 +24,7 @@ from downslope.api.schemas import (
     SurfaceRequest,
     TypesetFormula,
 )
+from downslope.api.tables import table_routes
 from downslope.errors import InvalidValueError
 from downslope.service.commands import Command
 from downslope.service.service import Service
@@ -194,4 +195,9 @@ def _chosen(session: Session, descent: int | None) -> list[int]:
 
 def routers(service: Service, *, max_wait_s: float) -> list[APIRouter]:
     """Return all routers of the API."""
-    return [catalogue_routes(service), analysis_routes(service), run_routes(service, max_wait_s)]
+    return [
+        catalogue_routes(service),
+        table_routes(service),
+        analysis_routes(service),
+        run_routes(service, max_wait_s),
+    ]

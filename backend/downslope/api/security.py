@@ -14,6 +14,8 @@ from downslope.settings import Settings
 CLOSE_FORBIDDEN = 4403
 CLOSE_LIMIT = 4429
 STATUS_HEADERS_TOO_LARGE = 431
+# The one place that takes whole files.
+TABLES_PATH = "/api/tables"
 # A body over the limit is read and thrown away up to this multiple, so that the client gets its answer.
 DISCARD_FACTOR = 4
 
@@ -23,7 +25,7 @@ class SecurityMiddleware:
 
     Args:
         app: what is protected.
-        settings: for `host`, `allowed_hosts`, `max_header_bytes` and `max_body_bytes`.
+        settings: for `host`, `allowed_hosts`, `max_header_bytes`, `max_body_bytes` and `max_table_bytes`.
         page: the HTML page whose inline scripts the Content-Security-Policy allows.
     """
 
@@ -32,6 +34,7 @@ class SecurityMiddleware:
         self._hosts = AllowedHosts.of(settings)
         self._max_header_bytes = settings.max_header_bytes
         self._max_body_bytes = settings.max_body_bytes
+        self._max_table_bytes = settings.max_table_bytes
         self._policy = policy.content_security_policy(page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,7 +105,8 @@ class SecurityMiddleware:
         headers = Headers(scope=scope)
         if "content-length" not in headers and "transfer-encoding" not in headers:
             return receive
-        body = await self._read_body(int(headers.get("content-length", 0)), receive)
+        limit = self._max_table_bytes if scope["path"] == TABLES_PATH else self._max_body_bytes
+        body = await self._read_body(int(headers.get("content-length", 0)), receive, limit)
         messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def replay() -> Message:
@@ -110,8 +114,8 @@ class SecurityMiddleware:
 
         return None if body is None else replay
 
-    async def _read_body(self, declared: int, receive: Receive) -> bytes | None:
-        limit, size, chunks = self._max_body_bytes, 0, []
+    async def _read_body(self, declared: int, receive: Receive, limit: int) -> bytes | None:
+        size, chunks = 0, []
         more_body = declared <= DISCARD_FACTOR * limit
         while more_body and size <= DISCARD_FACTOR * limit:
             message = await receive()

@@ -12,7 +12,9 @@ from downslope.recipe import ObjectiveRef, Recipe
 from downslope.service.encoding import Encoding
 from downslope.service.session import Session
 from downslope.service.subscription import Subscription
+from downslope.service.tables import Shelf
 from downslope.settings import Settings
+from downslope.tables import Table, read
 
 
 class Service:
@@ -21,6 +23,7 @@ class Service:
     def __init__(self, settings: Settings, engine: Engine) -> None:
         self._settings = settings
         self._engine = engine
+        self.tables = Shelf(settings.max_tables_bytes)
         self._sessions: dict[str, Session] = {}  # oldest first
         self._catalogue: dict[str, Any] | None = None
         self._catalogue_lock = asyncio.Lock()
@@ -81,6 +84,12 @@ class Service:
         typeset: dict[str, Any] = await self._engine.call("formula", **typed)
         return typeset
 
+    async def add_table(self, data: bytes, has_header: bool | None) -> Table:
+        """Read the bytes of a file and keep its table; see :mod:`downslope.tables`."""
+        table = await asyncio.to_thread(read, data, has_header)
+        self.tables.add(table)
+        return table
+
     # Runs ----------------------------------------------------------------------------------------------
 
     async def create(self, recipe: Recipe, *, autoplay: bool, speed: float | None) -> Session:
@@ -93,6 +102,7 @@ class Service:
         self._check_limit("steps", recipe.steps, limits.max_steps, "steps")
         self._check_limit("descents", len(recipe.descents), limits.max_descents, "descents")
         self._check_limit("edits", len(recipe.edits), limits.max_edits, "edits")
+        resolved = recipe.model_copy(update={"objective": self.tables.resolve(recipe.objective)})
         await self.catalogue()  # so that every run can name its torch
         self._make_room()  # no await from here to the registration: two requests must not take one place
         session = Session(
@@ -104,7 +114,7 @@ class Service:
         )
         self._sessions[session.id] = session
         try:
-            await session.open()
+            await session.open(resolved)
             self._make_memory(session)
         except BaseException:
             session.abandon("the run could not be kept")

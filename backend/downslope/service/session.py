@@ -92,13 +92,16 @@ class Session:
         self._version = 0
         self.published = Published([], 0, {}, -1)
 
-    async def open(self) -> None:
+    async def open(self, resolved: Recipe | None = None) -> None:
         """Build the run in a worker; row 0 is in the log when this returns.
+
+        Args:
+            resolved: the recipe as a worker reads it, with tables written out; None: as it stands.
 
         Raises:
             UserError: the recipe cannot be run.
         """
-        self.objective = await self._engine.open(self.id, self.recipe, 0, self)
+        self.objective = await self._engine.open(self.id, resolved or self.recipe, 0, self)
         self._publish()
 
     @property

@@ -1,0 +1,51 @@
+"""The tables that people have uploaded: kept in memory, found again by their content."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from downslope.errors import NotFoundError
+from downslope.recipe import ModelObjective, ObjectiveRef
+from downslope.tables import Table
+
+
+class Shelf:
+    """Keeps tables until they take more than `max_bytes`; those not used for longest make room."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._tables: OrderedDict[str, Table] = OrderedDict()
+
+    @property
+    def num_bytes(self) -> int:
+        return sum(table.num_bytes for table in self._tables.values())
+
+    def add(self, table: Table) -> None:
+        """Keep a table. The newest one is kept whatever its size."""
+        self._tables[table.id] = table
+        self._tables.move_to_end(table.id)
+        while len(self._tables) > 1 and self.num_bytes > self._max_bytes:
+            self._tables.popitem(last=False)
+
+    def get(self, id: str, parameter: str = "id") -> Table:
+        """Return a table by its id, or raise NotFoundError, which names `parameter`."""
+        if id not in self._tables:
+            raise NotFoundError(
+                f"there is no table {id[:40]!r} on this server, which keeps them in memory only; "
+                "upload the file again",
+                parameter=parameter,
+            )
+        self._tables.move_to_end(id)
+        return self._tables[id]
+
+    def resolve(self, objective: ObjectiveRef) -> ObjectiveRef:
+        """Return the objective with the rows of the table that it names written out, for a worker."""
+        if not isinstance(objective, ModelObjective) or objective.data.table is None:
+            return objective
+        table = self.get(objective.data.table, "objective.data.table")
+        written = {
+            "table": None,
+            "columns": [column.name for column in table.columns],
+            "rows": table.rows,
+        }
+        return objective.model_copy(update={"data": objective.data.model_copy(update=written)})

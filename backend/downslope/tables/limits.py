@@ -1,0 +1,7 @@
+"""How large a table may be."""
+
+MIN_COLUMNS = 2
+MAX_COLUMNS = 9
+MAX_ROWS = 10_000
+MAX_LABEL_CHARACTERS = 200
+MAX_NAME_CHARACTERS = 80
