@@ -123,6 +123,15 @@ class Objective(ABC):
         """The number of components of theta."""
         return len(self.domain)
 
+    @property
+    def cost(self) -> int:
+        """The most numbers that one intermediate result of the loss holds for each point of a batch.
+
+        A model's are its data: points times the widest layer. Batches are cut by it, which
+        bounds the memory.
+        """
+        return self.dim
+
     @abstractmethod
     def loss(self, theta: Tensor) -> Tensor:
         """Return the loss at each point of a batch.
