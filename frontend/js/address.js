@@ -3,15 +3,14 @@
  *
  * What stands as it does for a first visitor is left out. What cannot be read is reported and falls back.
  */
-import { editableText, parseNumber } from './format.js';
+import { readDescents, writeDescent } from './address_descent.js';
+import { NAMES, PARTS } from './address_objective.js';
+import { editableText } from './format.js';
 import { LANGUAGES } from './i18n.js';
-import { MAX_DESCENTS, makeDescent } from './recipe.js';
+import { count, number, oneOf } from './notation.js';
 
 /**
- * @typedef {import('./types.js').State} State
  * @typedef {import('./types.js').Recipe} Recipe
- * @typedef {import('./types.js').Descent} Descent
- * @typedef {import('./types.js').Value} Value
  * @typedef {import('./types.js').View} View
  * @typedef {{recipe: Recipe, speed: number | null, view: View}} Shared what an address holds
  * @typedef {{key: string, get: (shared: Shared) => string[], set: (shared: Shared, texts: string[]) => Shared}} Entry
@@ -22,89 +21,6 @@ const LOSS_SCALES = ['log', 'linear'];
 /** @type {readonly import('./types.js').Theme[]} */
 const THEMES = ['light', 'dark'];
 
-/** @param {string} text */
-function number(text) {
-  const value = parseNumber(text);
-  if (Number.isNaN(value)) throw new RangeError(text);
-  return value;
-}
-
-/** @param {string} text */
-function count(text) {
-  const value = number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(text);
-  return value;
-}
-
-/** @template {string} T @param {string} text @param {readonly T[]} allowed @returns {T} */
-function oneOf(text, allowed) {
-  const found = allowed.find((item) => item === text);
-  if (found === undefined) throw new RangeError(text);
-  return found;
-}
-
-/** @param {string} text */
-function name(text) {
-  if (!/^[\w-]{1,80}$/.test(text)) throw new RangeError(text);
-  return text;
-}
-
-/** @param {Value} value @returns {string} */
-const writeValue = (value) => (Array.isArray(value) ? value.map(writeValue).join(',')
-  : typeof value === 'number' ? editableText(value) : String(value));
-
-/** @param {string} text @returns {Value} */
-function readValue(text) {
-  if (text.includes(',')) return text.split(',').map((part) => (part === 'null' ? null : number(part)));
-  if (text === 'null') return null;
-  if (text === 'true' || text === 'false') return text === 'true';
-  const value = parseNumber(text);
-  return Number.isNaN(value) ? name(text) : value;
-}
-
-/** Fields of a descent beside its hyperparameters. They begin with a capital, as no hyperparameter does. */
-const LABEL = 'Label', HIDDEN = 'Hidden', MAXIMIZE = 'Maximize', KEEP_GRAD = 'KeepGrad', CLIP = 'Clip', SLOT = 'Slot', AUTO = 'Auto';
-
-/** @param {Descent} descent @param {number} index */
-function writeDescent(descent, index) {
-  const parts = Object.entries(descent.hyperparameters).map(([key, value]) => `${key}:${writeValue(value)}`);
-  if (descent.label !== null) parts.push(`${LABEL}:${encodeURIComponent(descent.label)}`);
-  if (!descent.tuned) parts.push(AUTO);
-  if (!descent.visible) parts.push(HIDDEN);
-  if (descent.maximize) parts.push(MAXIMIZE);
-  if (!descent.zero_grad) parts.push(KEEP_GRAD);
-  if (descent.clip_grad_norm !== null) parts.push(`${CLIP}:${editableText(descent.clip_grad_norm)}`);
-  if (descent.slot !== index) parts.push(`${SLOT}:${descent.slot}`);
-  return [descent.optimizer, ...parts].join(';');
-}
-
-/** @param {string} text @param {number} index @returns {Descent} */
-function readDescent(text, index) {
-  const [optimizer, ...parts] = text.split(';');
-  const descent = makeDescent(index, name(optimizer), {}, { tuned: true });
-  for (const part of parts) {
-    const at = part.indexOf(':');
-    const [key, rest] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
-    if (key === LABEL) descent.label = decodeURIComponent(rest).slice(0, 80) || null;
-    else if (key === AUTO) descent.tuned = false;
-    else if (key === HIDDEN) descent.visible = false;
-    else if (key === MAXIMIZE) descent.maximize = true;
-    else if (key === KEEP_GRAD) descent.zero_grad = false;
-    else if (key === CLIP) descent.clip_grad_norm = number(rest);
-    else if (key === SLOT) descent.slot = count(rest) % MAX_DESCENTS;
-    else descent.hyperparameters[name(key)] = readValue(rest);
-  }
-  return { ...descent, key: `d${descent.slot}` };
-}
-
-/** @param {string[]} texts */
-function readDescents(texts) {
-  if (texts.length > MAX_DESCENTS) throw new RangeError(String(texts.length));
-  const descents = texts.map(readDescent);
-  if (new Set(descents.map((descent) => descent.slot)).size === descents.length) return descents;
-  return descents.map((descent, slot) => ({ ...descent, slot, key: `d${slot}` }));
-}
-
 /** @type {(change: (recipe: Recipe, text: string) => Partial<Recipe>) => Entry['set']} */
 const inRecipe = (change) => (shared, [text]) =>
   ({ ...shared, recipe: { ...shared.recipe, ...change(shared.recipe, text) } });
@@ -112,27 +28,24 @@ const inRecipe = (change) => (shared, [text]) =>
 /** @type {(change: (text: string) => Partial<View>) => Entry['set']} */
 const inView = (change) => (shared, [text]) => ({ ...shared, view: { ...shared.view, ...change(text) } });
 
-/** @param {string} text */
-const readParameters = (text) => Object.fromEntries(text.split(';').map((part) => {
-  const [key, value] = part.split(':');
-  return [name(key), number(value ?? '')];
-}));
+/** @param {import('./address_objective.js').Part} part @param {(recipe: Recipe) => Partial<Recipe>} [besides] @returns {Entry} */
+const ofObjective = ({ key, write, read }, besides = () => ({})) => ({
+  key,
+  get: ({ recipe }) => [write(recipe.objective) ?? []].flat(),
+  set: inRecipe((recipe, text) => {
+    const changed = { ...recipe, objective: read(recipe.objective, text) };
+    return { ...changed, ...besides(changed) };
+  }),
+});
+
+/** Another objective begins at its own start; a model also brings descents of its own, which are not known yet.
+ * @param {Recipe} recipe @returns {Partial<Recipe>} */
+const begun = ({ objective }) => (objective.kind === 'model' ? { start: null, descents: [] } : { start: null });
 
 /** @type {readonly Entry[]} */
 export const ENTRIES = [
-  {
-    key: 'objective',
-    get: ({ recipe }) => [recipe.objective.id],
-    set: inRecipe((_, text) => ({ objective: { kind: 'function', id: name(text), parameters: {} }, start: null })),
-  },
-  {
-    key: 'parameters',
-    get: ({ recipe }) => {
-      const parts = Object.entries(recipe.objective.parameters).map(([key, value]) => `${key}:${editableText(value)}`);
-      return parts.length ? [parts.join(';')] : [];
-    },
-    set: inRecipe((recipe, text) => ({ objective: { ...recipe.objective, parameters: readParameters(text) } })),
-  },
+  ...NAMES.map((part) => ofObjective(part, begun)),
+  ...PARTS.map((part) => ofObjective(part)),
   {
     key: 'start',
     get: ({ recipe }) => [recipe.start ? recipe.start.map(editableText).join(',') : 'own'],
@@ -157,6 +70,26 @@ export const ENTRIES = [
   { key: 'loss', get: ({ view }) => [view.lossScale], set: inView((text) => ({ lossScale: oneOf(text, LOSS_SCALES) })) },
 ];
 
+/** What a model brings with it, so that all of it is written where there is one. */
+const OF_MODELS = ['steps', 'descent', 'speed'];
+
+/**
+ * What an entry says where an address does not name it.
+ *
+ * @param {Entry} entry
+ * @param {Shared} shared
+ * @param {Shared} standard
+ */
+function usual({ key, get }, { recipe }, standard) {
+  const isOther = NAMES.some(({ write }) => write(recipe.objective) !== write(standard.recipe.objective));
+  // Naming an objective resets the start, so the start is then compared with the objective's own.
+  if (key === 'start' && isOther) return ['own'];
+  return recipe.objective.kind === 'model' && OF_MODELS.includes(key) ? [] : get(standard);
+}
+
+/** @param {string} text */
+const encoded = (text) => encodeURIComponent(text).replace(/%3A/g, ':').replace(/%3B/g, ';').replace(/%2C/g, ',');
+
 /**
  * The text after the `#` for what is on show; empty for what a first visitor sees.
  *
@@ -164,13 +97,10 @@ export const ENTRIES = [
  * @param {Shared} standard what a first visitor sees
  */
 export function writeAddress(shared, standard) {
-  const isOther = shared.recipe.objective.id !== standard.recipe.objective.id;
-  const parts = ENTRIES.flatMap(({ key, get }) => {
-    const texts = get(shared);
-    // Naming an objective resets the start, so the start is then compared with the objective's own.
-    const usual = key === 'start' && isOther ? ['own'] : get(standard);
-    if (JSON.stringify(texts) === JSON.stringify(usual)) return [];
-    return texts.map((text) => `${key}=${encodeURIComponent(text).replace(/%3A/g, ':').replace(/%3B/g, ';').replace(/%2C/g, ',')}`);
+  const parts = ENTRIES.flatMap((entry) => {
+    const texts = entry.get(shared);
+    if (JSON.stringify(texts) === JSON.stringify(usual(entry, shared, standard))) return [];
+    return texts.map((text) => `${entry.key}=${encoded(text)}`);
   });
   return parts.join('&');
 }

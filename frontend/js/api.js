@@ -44,9 +44,20 @@ export async function getCatalogue() {
   return { objectives, optimizers };
 }
 
-/** @param {Recipe['objective']} objective @param {number} resolution @param {number} gradientResolution */
-export const getSurface = (objective, resolution, gradientResolution) =>
-  post('api/surfaces', { objective, resolution, gradient_resolution: gradientResolution });
+/**
+ * @param {Recipe['objective']} objective
+ * @param {object | null} plane null: all of an objective of one or two dimensions
+ * @param {number} resolution
+ * @param {number | null} gradientResolution null: no gradient
+ */
+export const getSurface = (objective, plane, resolution, gradientResolution) => post('api/surfaces', {
+  objective, resolution, ...(plane ? { plane } : {}), ...(gradientResolution ? { gradient_resolution: gradientResolution } : {}),
+});
+
+/** A formula as it is typed: typeset, or a problem with its column. @param {{expression: string, constants: Record<string, number>, variables?: string[]}} formula
+ * @returns {Promise<import('./types.js').TypesetFormula>} */
+export const readFormula = ({ expression, constants, variables }) =>
+  post('api/formulas', { expression, constants, ...(variables ? { variables } : {}) });
 
 /** @param {object} recipe on the wire @param {boolean} autoplay @param {number | null} speed */
 export const createRun = (recipe, autoplay, speed) => post('api/runs', { ...recipe, autoplay, speed });

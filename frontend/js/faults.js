@@ -1,7 +1,7 @@
 /** Which field of the page an error of the server speaks of. */
 
 /**
- * The page's name of a field: `start`, `steps`, `objective.id`, or `<card>/lr` for what belongs to a descent.
+ * The page's name of a field: `start`, `steps`, `objective`, `objective/a`, `data/noise`, or `<card>/lr` for what belongs to a descent.
  *
  * @param {string | null | undefined} parameter the path that the server names
  * @param {string[]} keys the card of each descent, in the order of the recipe
@@ -17,8 +17,13 @@ export function fieldOf(parameter, keys, key) {
     return card ? `${card}/${nameOf(inDescent[2])}` : null;
   }
   if (/^hyperparameters\b/.test(path)) return key ? `${key}/${nameOf(path)}` : null;
-  const parameters = /^objective\.parameters\.(\w+)/.exec(path);
+  const parameters = /^objective\.(?:parameters|constants)\.(\w+)/.exec(path);
   if (parameters) return `objective/${parameters[1]}`;
+  if (/^objective\.domain\b/.test(path)) return 'objective/domain';
+  const data = /^objective\.data\.(?:parameters\.)?(\w+)/.exec(path);
+  if (data) return `data/${data[1]}`;
+  const model = /^objective\.(loss|batch_size)\b/.exec(path);
+  if (model) return `model/${model[1]}`;
   if (/^objective\b/.test(path)) return 'objective';
   if (/^start\b/.test(path)) return 'start';
   return /^(steps|seed|speed)\b/.test(path) ? path : null;

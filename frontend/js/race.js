@@ -1,7 +1,9 @@
 /** The race on show: brings the server's run to the recipe that a person wants. */
 import { ProblemError, UnreachableError, createRun, getSurface, streamAddress } from './api.js';
 import { fieldOf } from './faults.js';
+import { GRADIENT_RESOLUTION, RESOLUTION, learn } from './learning.js';
 import { plan, same, substance } from './plan.js';
+import { MOST_TOLD, planeThrough } from './plane.js';
 import { toWire } from './recipe.js';
 import { createRows } from './rows.js';
 import { isLive, labelsIn, optimizerOf } from './state.js';
@@ -18,8 +20,6 @@ import { createStream } from './stream.js';
 const RESTART_DELAY_MS = 300;
 const EDIT_DELAY_MS = 80;
 const RETRY_MS = 1500;
-const RESOLUTION = 129;
-const GRADIENT_RESOLUTION = 15;
 
 /** @type {import('./stream.js').Surroundings} */
 const BROWSER = {
@@ -44,7 +44,7 @@ export function createRace(store, stage, translate, toast) {
   let stream = null;
   /** @type {Map<string, {key: string, before: Recipe}>} edits on their way, by command */
   const pending = new Map();
-  /** @type {Recipe['objective'] | null} */
+  /** @type {unknown[] | null} what the surface on show depends on */
   let shown = null;
   let isBusy = false;
   /** @type {{id: ReturnType<typeof setTimeout>, kind: string} | null} */
@@ -97,15 +97,11 @@ export function createRace(store, stage, translate, toast) {
     timer = null;
     isBusy = true;
     const state = store.get();
-    const wanted = state.recipe;
+    let wanted = state.recipe;
     asked = wanted;
     try {
-      const labels = labelsIn(state, translate()('optimizer.momentum'));
-      const needsSurface = !same(shown, wanted.objective);
-      const [run, surface] = await Promise.all([
-        createRun(toWire(wanted, labels), state.playing, state.speed),
-        needsSurface ? getSurface(wanted.objective, RESOLUTION, GRADIENT_RESOLUTION) : null,
-      ]);
+      const { recipe, run, surface } = await request(state);
+      wanted = recipe;
       begin(run, wanted, surface);
       if (store.get().playing !== state.playing) drive();
     } catch (error) {
@@ -116,6 +112,24 @@ export function createRace(store, stage, translate, toast) {
     }
   }
 
+  /** A new run and, where the landscape is another one, its surface. @param {import('./types.js').State} state */
+  async function request(state) {
+    const surface = state.recipe.objective.kind === 'formula' && isElsewhere(state.recipe) ? await learn(store) : null;
+    // What was learnt of a formula may have changed the rates.
+    const recipe = surface && same(store.get().recipe.objective, state.recipe.objective) ? store.get().recipe : state.recipe;
+    asked = recipe;
+    const run = await createRun(toWire(recipe, labelsIn({ ...state, recipe }, translate()('optimizer.momentum'))), state.playing, state.speed);
+    if (surface || !isElsewhere(recipe)) return { recipe, run, surface };
+    const plane = planeThrough(recipe.start ?? run.objective.start);
+    return { recipe, run, surface: await getSurface(recipe.objective, plane, RESOLUTION, GRADIENT_RESOLUTION) };
+  }
+
+  /** What the surface depends on. @param {Recipe} recipe */
+  const groundOf = ({ objective, start }) => [objective, start?.slice(2) ?? null];
+
+  /** @param {Recipe} recipe */
+  const isElsewhere = (recipe) => !same(shown, groundOf(recipe));
+
   /** @param {any} run @param {Recipe} wanted @param {any} surface */
   function begin(run, wanted, surface) {
     leave();
@@ -123,10 +137,10 @@ export function createRace(store, stage, translate, toast) {
     const keys = wanted.descents.map((descent) => descent.key);
     const { id, state, reason, descents, objective, control_key } = run;
     if (surface) stage.showSurface(surface);
-    shown = wanted.objective;
+    shown = groundOf(wanted);
     store.dispatch({ type: 'objective', objective: objective ?? surface?.objective });
     store.dispatch({ type: 'run', run: { id, state, reason, keys, descents, steps: wanted.steps } });
-    rows.begin(keys, run.dim <= 16 ? run.dim : 0);
+    rows.begin(keys, run.dim <= MOST_TOLD ? run.dim : 0);
     stage.showDescents();
     stream = createStream((since) => streamAddress(id, since, document.baseURI), control_key, {
       nextStep: rows.nextStep,

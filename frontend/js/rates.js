@@ -74,6 +74,17 @@ const LONGER = { rosenbrock: 3 };
 /** @type {Record<string, number>} */
 const FIXED = { Adadelta: 1, LBFGS: 0.5, Newton: 1 };
 
+/** Rules that step by about `lr`, on a model: its parameters are of the size of one. */
+const ON_MODELS = 0.01;
+
+/** A model says what its optimizers need. @param {string} optimizer @param {Objective} model */
+function rateOfModel(optimizer, { suggested }) {
+  const descents = suggested?.descents ?? [];
+  const alike = descents.find((descent) => descent.optimizer === optimizer && typeof descent.hyperparameters.lr === 'number')
+    ?? (optimizer in BY_WIDTH ? undefined : descents.find(({ hyperparameters }) => typeof hyperparameters.lr === 'number'));
+  return /** @type {number} */ (alike?.hyperparameters.lr ?? ON_MODELS);
+}
+
 /**
  * The learning rate to suggest for an optimizer on an objective.
  *
@@ -82,11 +93,12 @@ const FIXED = { Adadelta: 1, LBFGS: 0.5, Newton: 1 };
  */
 export function suggestedRate(optimizer, objective) {
   if (optimizer in FIXED) return FIXED[optimizer];
+  if (objective?.kind === 'model') return rateOfModel(optimizer, objective);
   const [low, high] = objective?.domain[0] ?? [-5, 5];
   if (optimizer in BY_WIDTH) {
     return Number(((high - low) * BY_WIDTH[optimizer] * (LONGER[objective?.id ?? ''] ?? 1)).toPrecision(1));
   }
-  return BY_CURVATURE[objective?.id ?? ''] ?? 0.001;
+  return objective?.rate ?? BY_CURVATURE[objective?.id ?? ''] ?? 0.001;
 }
 
 /** The descents with the suggested rate wherever no person has set one. @param {Descent[]} descents @param {Objective} objective */

@@ -52,6 +52,10 @@ export function makeDescent(slot, optimizer, hyperparameters, rest = {}) {
   };
 }
 
+/** The four that race on a function. */
+export const firstDescents = () => FIRST_DESCENTS.map(([optimizer, hyperparameters], slot) =>
+  makeDescent(slot, optimizer, { ...hyperparameters }));
+
 /** @returns {Recipe} */
 export function firstRecipe() {
   return {
@@ -59,8 +63,7 @@ export function firstRecipe() {
     start: [...FIRST_RACE.start],
     seed: 0,
     steps: FIRST_RACE.steps,
-    descents: FIRST_DESCENTS.map(([optimizer, hyperparameters], slot) =>
-      makeDescent(slot, optimizer, { ...hyperparameters })),
+    descents: firstDescents(),
   };
 }
 

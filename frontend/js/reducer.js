@@ -1,6 +1,9 @@
 /** Every change of the page's state, as a pure function of the state and an action. */
-import { FIRST_RACE, firstRecipe, freeSlot, makeDescent, nextOptimizer } from './recipe.js';
+import { refTo, reshapes, rowOf, settingsOf, withParts, withSettings, withoutSetting } from './objectives.js';
+import { same } from './plan.js';
+import { FIRST_RACE, firstDescents, firstRecipe, freeSlot, makeDescent, nextOptimizer } from './recipe.js';
 import { suggestedRate, withSuggestedRates } from './rates.js';
+import { raceOn } from './suggestion.js';
 
 /**
  * @typedef {import('./types.js').State} State
@@ -37,23 +40,39 @@ function insert(state, descent) {
   return inRecipe(state, { descents: [...state.recipe.descents, descent] });
 }
 
-/** @param {State} state @param {string} id */
-function objectiveRow(state, id) {
-  return state.catalogue?.objectives.find((row) => row.id === id) ?? null;
-}
+/** @param {string} field */
+const isOfObjective = (field) => /^(start|objective|data|model)\b/.test(field);
 
 /**
- * Once the catalogue is there: describe the objective, and suggest learning rates for an objective that a link names.
+ * Once the catalogue is there: describe the objective that a link names, and suggest what the link leaves open.
  *
  * @param {State} state
  * @returns {State}
  */
 function settle(state) {
-  const row = objectiveRow(state, state.recipe.objective.id);
-  if (!row) return state;
-  const descents = row.id === FIRST_RACE.objective ? state.recipe.descents : withSuggestedRates(state.recipe.descents, row);
+  const { recipe, catalogue } = state;
+  const row = rowOf(catalogue, recipe.objective);
+  if (!row) return catalogue && recipe.descents.length === 0 ? inRecipe(state, { descents: firstDescents() }) : state;
+  if (recipe.descents.length === 0) return race({ ...state, objective: null }, row);
+  const descents = row.id === FIRST_RACE.objective ? recipe.descents : withSuggestedRates(recipe.descents, row);
   return inRecipe({ ...state, objective: row }, { descents });
 }
+
+/** The state with another objective's race. @param {State} state @param {import('./types.js').Objective} row @returns {State} */
+function race(state, row) {
+  const { steps, speed, descents } = raceOn(state, row);
+  return inRecipe({ ...state, speed, objective: row }, { steps, descents });
+}
+
+/** @param {State} state @param {Recipe['objective']} objective @param {import('./types.js').Objective} row @returns {State} */
+function begin(state, objective, row) {
+  return { ...inRecipe(race(withoutFaults(state, isOfObjective), row), { objective, start: null }), playing: true };
+}
+
+/** A change of the objective that may give theta other components, so that the start no longer fits.
+ * @param {State} state @param {Recipe['objective']} objective @param {boolean} isReshaped */
+const inObjective = (state, objective, isReshaped) =>
+  inRecipe(state, isReshaped ? { objective, start: null } : { objective });
 
 /**
  * The state with what the server refused left out, so that a default takes its place.
@@ -70,31 +89,58 @@ function withoutValue(state, field) {
   if (!name) return inRecipe(state, firstRecipe());
   /** @param {Record<string, any>} values */
   const rest = (values) => Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
-  const { objective } = state.recipe;
-  if (owner === 'objective') return inRecipe(state, { objective: { ...objective, parameters: rest(objective.parameters) } });
+  if (owner === 'objective' || owner === 'data' || owner === 'model') return withoutPart(state, owner, name);
   return inDescent(state, owner, (d) => {
     if (name === 'optimizer') return { ...d, optimizer: 'SGD', hyperparameters: { lr: suggestedRate('SGD', state.objective) } };
     return name === 'clip_grad_norm' ? { ...d, clip_grad_norm: null } : { ...d, hyperparameters: rest(d.hyperparameters) };
   });
 }
 
+/** @param {State} state @param {string} owner @param {string} name @returns {State} */
+function withoutPart(state, owner, name) {
+  const { objective } = state.recipe;
+  const rest = owner === 'objective' ? withoutSetting(objective, name)
+    : withParts(objective, /** @type {any} */ (owner === 'data' ? { data: undefined } : { [name]: undefined }));
+  return inRecipe(state, rest && !same(rest, objective) ? { objective: rest } : firstRecipe());
+}
+
 /** @type {Record<string, Handler>} */
 const HANDLERS = {
   catalogue: (state, { catalogue }) => settle({ ...state, catalogue }),
-  objective: (state, { objective }) => ({ ...state, objective }),
+  // The page's own finding stays with a formula as the server describes it again.
+  objective: (state, { objective }) => ({ ...state, objective: state.objective?.rate ? { rate: state.objective.rate, ...objective } : objective }),
   pick: (state, { id }) => {
-    const row = objectiveRow(state, id);
-    if (!row) return state;
-    const next = inRecipe(withoutFaults(state, (field) => field === 'start' || field.startsWith('objective')), {
-      objective: { kind: 'function', id, parameters: {} },
-      start: null,
-      descents: withSuggestedRates(state.recipe.descents, row),
-    });
-    return { ...next, objective: row, playing: true };
+    const row = state.catalogue?.objectives.find((other) => other.id === id);
+    return row ? begin(state, refTo(row), row) : state;
   },
-  parameter: (state, { name, value }) => inRecipe(mended(state, `objective/${name}`), {
-    objective: { ...state.recipe.objective, parameters: { ...state.recipe.objective.parameters, [name]: value } },
-  }),
+  formula: (state, { objective, row }) => begin(state, objective, row),
+  /** What the server and the page found out about a formula, unless another is wanted by now. */
+  learnt: (state, { of, row }) => {
+    if (!same(state.recipe.objective, of)) return state;
+    return inRecipe({ ...state, objective: row }, { descents: withSuggestedRates(state.recipe.descents, row) });
+  },
+  parameter: (state, { name, value }) => {
+    const { objective } = state.recipe;
+    const settings = { ...settingsOf(objective), [name]: value };
+    return inObjective(mended(state, `objective/${name}`), withSettings(objective, settings), reshapes(objective, name));
+  },
+  domain: (state, { domain }) => {
+    const { objective, start } = state.recipe;
+    if (objective.kind !== 'formula') return state;
+    const isOutside = start?.some((value, i) => value < domain[i][0] || value > domain[i][1]) ?? false;
+    return inObjective(mended(state, 'objective/domain'), { ...objective, domain }, isOutside);
+  },
+  data: (state, { data }) => {
+    const { objective } = state.recipe;
+    if (objective.kind !== 'model') return state;
+    const next = withParts(objective, { data: withParts(objective.data ?? {}, data) });
+    return inObjective(withoutFaults(state, (field) => field.startsWith('data/')), next, true);
+  },
+  /** Another loss or batch size of a model; undefined: the model's own. */
+  model: (state, { change }) => {
+    const { objective } = state.recipe;
+    return objective.kind === 'model' ? inObjective(withoutFaults(state, (field) => field.startsWith('model/')), withParts(objective, change), false) : state;
+  },
   start: (state, { start }) => inRecipe(mended(state, 'start'), { start }),
   steps: (state, { steps }) => inRecipe(mended(state, 'steps'), { steps }),
   seed: (state, { seed }) => inRecipe(mended(state, 'seed'), { seed }),

@@ -67,5 +67,5 @@ export function rangeOf({ minimum, maximum, scale, type }) {
   const log = scale === 'log';
   const low = minimum ?? 0;
   const bottom = log && low <= 0 ? Math.min(1e-6, maximum / 1e6) : low;
-  return { minimum: bottom, maximum, log, integer: type === 'int' };
+  return { minimum: bottom, maximum, log, integer: type === 'int' || type === 'integer' };
 }

@@ -1,6 +1,7 @@
 /** Between the state and the plots: says what is to be shown; draws nothing itself. */
 import { createPlots } from './plots/plots.js';
-import { labelsIn } from './state.js';
+import { thetaAt, thetaNames } from './plane.js';
+import { labelsIn, startOf } from './state.js';
 
 /**
  * @typedef {import('./store.js').Store} Store
@@ -43,7 +44,8 @@ export function createTheatre(store, translate, historyOf, onStartPicked) {
   async function open(places, theme) {
     await loadPlotly();
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    plots = createPlots(places, { theme: theme(), onStartPicked, reducedMotion, strings: words() });
+    const picked = (/** @type {number[]} */ point) => onStartPicked(thetaAt(point, startOf(store.get())));
+    plots = createPlots(places, { theme: theme(), onStartPicked: picked, reducedMotion, strings: words() });
     plots.setLossScale(store.get().view.lossScale);
     if (surface) showSurface(surface);
     showDescents();
@@ -52,8 +54,9 @@ export function createTheatre(store, translate, historyOf, onStartPicked) {
   /** @param {any} next */
   function showSurface(next) {
     surface = next;
-    const isCurve = next.objective.dim === 1;
-    plots?.showSurface(next, { xLabel: 'x', yLabel: isCurve ? translate()('plot.loss') : 'y' });
+    const { objective } = next;
+    const [xLabel, yLabel = translate()('plot.loss')] = thetaNames(objective, objective.dim);
+    plots?.showSurface(next, { xLabel, yLabel });
   }
 
   function showDescents() {
@@ -67,8 +70,7 @@ export function createTheatre(store, translate, historyOf, onStartPicked) {
       if (!history || !outcome) return [];
       return [{ label: labels[i], slot, history, state: outcome.state, visible, selected: state.selected === key }];
     }));
-    const start = state.recipe.start ?? state.objective?.start;
-    plots.setStart(start ?? null);
+    plots.setStart(startOf(state));
     plots.setNumSteps(run.steps);
   }
 

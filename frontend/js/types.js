@@ -32,13 +32,24 @@
  * @property {boolean} [supports_maximize]
  * @property {string} source
  *
- * @typedef {object} ParameterRow one constant of an objective
+ * @typedef {number | boolean | string | Array<number | string>} ModelValue what shapes a model
+ * @typedef {Record<string, ModelValue>} Settings
+ *
+ * @typedef {object} ParameterRow one parameter of an objective
  * @property {string} name
+ * @property {string} [type] number, integer, boolean, choice, sizes or choices
  * @property {Bilingual} title
- * @property {number} default
- * @property {number} minimum
- * @property {number} maximum
+ * @property {any} default
+ * @property {number | null} minimum
+ * @property {number | null} maximum
  * @property {string | null} scale
+ * @property {number} [max_length] of sizes and choices
+ * @property {Array<{id: string, title: Bilingual}>} [choices]
+ * @property {string} [group]
+ * @property {Record<string, ModelValue[]>} [when] shown only where another parameter has one of these values
+ *
+ * @typedef {{optimizer: string, hyperparameters: Hyperparameters, label?: string | null}} SuggestedDescent
+ * @typedef {{steps: number, speed: number | null, descents: SuggestedDescent[]}} Suggested the race that a model is taught with
  *
  * @typedef {object} Objective an objective as the server describes it
  * @property {string} id
@@ -52,6 +63,18 @@
  * @property {string} source
  * @property {Bilingual | null} [note]
  * @property {ParameterRow[]} parameters
+ * @property {string[]} [theta_names] what each component of theta is called
+ * @property {string[]} [extra_columns] of models: what is recorded beside the loss
+ * @property {Settings} [values] the parameters in force
+ * @property {Suggested} [suggested] of models
+ * @property {any} [data] of models: what they are fitted to
+ * @property {string} [loss] of models
+ * @property {Array<{id: string, title: Bilingual}>} [losses] of models
+ * @property {number | null} [batch_size] of models
+ * @property {{minimum: number, maximum: number} | null} [batch] of models
+ * @property {number[] | null} [truth] of models
+ * @property {any} [equation] of models
+ * @property {number} [rate] of formulas: what plain gradient descent can bear, as the page found it
  *
  * @typedef {{objectives: Objective[], optimizers: OptimizerRow[]}} Catalogue
  *
@@ -67,12 +90,23 @@
  * @property {boolean} visible
  * @property {boolean} tuned a person has set the learning rate, so the page no longer suggests one
  *
+ * @typedef {{kind: 'function', id: string, parameters: Record<string, number>}} FunctionRef
+ * @typedef {{kind: 'formula', expression: string, constants: Record<string, number>, variables?: string[],
+ *   domain?: Array<[number, number]>}} FormulaRef
+ * @typedef {{set?: string, parameters?: Record<string, number>, seed?: number, table?: string, columns?: string[],
+ *   rows?: Array<Array<number | string | null>>, inputs?: string[], target?: string, test_fraction?: number}} Data
+ * @typedef {{kind: 'model', id: string, parameters: Settings, data?: Data, loss?: string, batch_size?: number}} ModelRef
+ * @typedef {FunctionRef | FormulaRef | ModelRef} ObjectiveRef an objective as the wire has it
+ *
  * @typedef {object} Recipe
- * @property {{kind: 'function', id: string, parameters: Record<string, number>}} objective
+ * @property {ObjectiveRef} objective
  * @property {number[] | null} start null: the objective's own
  * @property {number} seed
  * @property {number} steps
  * @property {Descent[]} descents
+ *
+ * @typedef {{variables: string[], constants: Record<string, number>, latex: string, gradient_latex: string[] | null,
+ *   hessian_latex: string[][] | null, objective: Objective}} TypesetFormula
  *
  * @typedef {object} Problem an error as the server tells it (application/problem+json)
  * @property {number} status
@@ -81,6 +115,7 @@
  * @property {string} code
  * @property {string | null} [parameter]
  * @property {unknown} [allowed]
+ * @property {number | null} [column] of a formula, in characters from 1
  *
  * @typedef {object} DescentState
  * @property {string} state

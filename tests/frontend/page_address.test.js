@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENTRIES, readAddress, writeAddress } from '../../frontend/js/address.js';
+import { MAX_CELLS, fitsInAddress } from '../../frontend/js/address_objective.js';
 import { makeDescent } from '../../frontend/js/recipe.js';
 import { standardShared } from '../../frontend/js/state.js';
 
@@ -21,6 +22,24 @@ function randomFrom(seed) {
 
 const LABELS = [null, 'Adam', 'a;b=c&d#e', '学习率 0.1', 'x:y,z', '100%', ' ', '+1+', '"<>', '\u{1F3D4}'];
 
+const EXPRESSIONS = ['x^2', '(1-x)^2 + 100*(y-x^2)^2', 'a*x & b=c', '\u03b1\u00b7x\u00b2 ; # %', "min(x, y)'"];
+const COLUMNS = ['x1', 'a, b', '"q"', "it's", '(c)', 'null', '1e3', ''];
+
+/** @param {any} random @returns {any} any kind of objective, with any of its parts */
+function anyObjective({ next, pick, number }) {
+  /** @param {object} fields */
+  const some = (fields) => Object.fromEntries(Object.entries(fields).filter(() => next() < 0.5));
+  const domain = () => pick([[[-2, 2]], [[-1e-8, 3], [0, 6.02e23]]]);
+  const set = () => some({ set: 'moons', parameters: { noise: number(), num_points: 200 }, seed: 7, test_fraction: 0.25, inputs: pick([COLUMNS, []]), target: pick(COLUMNS) });
+  const rows = () => ({ columns: ['u', 'v'], rows: pick([[], [[1, -2.5], [null, 'a b'], ['true', '']]]) });
+  return pick([
+    () => ({ kind: 'function', id: pick(['himmelblau', 'rosenbrock', 'monkey-saddle']), parameters: pick([{}, { a: number(), b: number() }]) }),
+    () => ({ kind: 'formula', expression: pick(EXPRESSIONS), constants: pick([{}, { a: number(), rate_2: number() }]), ...some({ variables: ['x', 'y'], domain: domain() }) }),
+    () => ({ kind: 'model', id: 'mlp', parameters: some({ hidden: pick([[], [16], [16, 32]]), activation: 'tanh', l2: number(), bias: false, features: ['x', 'x^2'], odd: '12' }),
+      ...some({ data: pick([set, rows])(), loss: 'mse', batch_size: 10 }) }),
+  ])();
+}
+
 /** @param {number} seed @returns {any} */
 function anyShared(seed) {
   const { next, pick, number } = randomFrom(seed);
@@ -33,7 +52,7 @@ function anyShared(seed) {
     }));
   return {
     recipe: {
-      objective: { kind: 'function', id: pick(['himmelblau', 'rosenbrock', 'monkey-saddle']), parameters: pick([{}, { a: number(), b: number() }]) },
+      objective: anyObjective({ next, pick, number }),
       start: pick([null, [number()], [number(), number()]]),
       seed: pick([0, 7, 2 ** 53 - 1]),
       steps: pick([400, 1, 1e6]),
@@ -62,12 +81,50 @@ test('what a first visitor sees has an empty address', () => {
 
 test('an objective alone begins at its own start', () => {
   const { shared } = readAddress('#objective=rosenbrock', standardShared());
-  assert.equal(shared.recipe.objective.id, 'rosenbrock');
+  assert.deepEqual(shared.recipe.objective, { kind: 'function', id: 'rosenbrock', parameters: {} });
   assert.equal(shared.recipe.start, null);
 });
 
+test('a link from before there were formulas and models reads as it did', () => {
+  const old = '#objective=ravine&parameters=kappa:50;alpha:30&start=1,2&steps=300&descent=SGD;lr:0.02;momentum:0.9;Auto&descent=Adam;lr:0.1;Label:a%2520b&speed=max';
+  const { shared, bad } = readAddress(old, standardShared());
+  assert.deepEqual(bad, []);
+  assert.deepEqual(shared.recipe.objective, { kind: 'function', id: 'ravine', parameters: { kappa: 50, alpha: 30 } });
+  assert.deepEqual([shared.recipe.start, shared.recipe.steps, shared.speed], [[1, 2], 300, null]);
+  assert.deepEqual(shared.recipe.descents.map(({ optimizer, label, tuned }) => [optimizer, label, tuned]), [['SGD', null, false], ['Adam', 'a b', true]]);
+});
+
+test('a link that a person writes by hand is read', () => {
+  const { shared, bad } = readAddress('#formula=a*x^2+b*y^2&constants=a:1;b:3&domain=-2:2;-3:3', standardShared());
+  assert.deepEqual(bad, []);
+  assert.deepEqual(shared.recipe.objective, { kind: 'formula', expression: 'a*x^2+b*y^2', constants: { a: 1, b: 3 }, domain: [[-2, 2], [-3, 3]] });
+  assert.equal(shared.recipe.start, null);
+});
+
+test('a link that names a model alone leaves the descents to the model', () => {
+  const { shared } = readAddress('#model=mlp', standardShared());
+  assert.deepEqual(shared.recipe.descents, []);
+});
+
+test('a table that is too large for an address is left out, and one that is not comes along', () => {
+  const rows = (/** @type {number} */ length) => ({ columns: ['x', 'y'], rows: Array.from({ length }, (_, i) => [i, i * i]) });
+  for (const [length, fits] of /** @type {Array<[number, boolean]>} */ ([[MAX_CELLS / 2, true], [MAX_CELLS / 2 + 1, false]])) {
+    const data = { seed: 1, ...rows(length) };
+    const standard = standardShared();
+    const shared = { ...standard, recipe: { ...standard.recipe, objective: { kind: /** @type {const} */ ('model'), id: 'm', parameters: {}, data } } };
+    const back = readAddress(writeAddress(shared, standard), standard);
+    assert.equal(fitsInAddress(data), fits);
+    assert.deepEqual(back.bad, []);
+    assert.deepEqual(/** @type {any} */ (back.shared.recipe.objective).data, fits ? data : { seed: 1 });
+  }
+});
+
 const BAD = ['start=1,NaN', 'start=', 'steps=1.5', 'steps=-3', 'seed=x', 'speed=fast', 'theme=pink', 'language=fr', 'loss=cubic',
-  'descent=;lr:1', 'descent=SGD;lr:0x10;b ad:1', 'parameters=a', 'objective=<script>', 'steps=%E0%A4%A'];
+  'descent=;lr:1', 'descent=SGD;lr:0x10;b ad:1', 'parameters=a', 'objective=<script>', 'steps=%E0%A4%A',
+  'formula=', 'formula=%20', `formula=${'x+'.repeat(1001)}`, 'constants=a:1', 'domain=-2:2', 'variables=x', 'model=a b', 'data=moons', 'batch=10', 'objectiveLoss=mse'];
+const BAD_PARTS = ['formula=x&constants=a', 'formula=x&constants=a:b', 'formula=x&domain=2:-2', 'formula=x&domain=1', 'formula=x&variables=x,', 'formula=x&parameters=a:1',
+  'model=m&parameters=a:(1', 'model=m&parameters=a:null', 'model=m&data=;Rows:(1,2)', 'model=m&data=;Columns:(a,b);Rows:(1,2,3)', 'model=m&data=moons;Seed:-1',
+  'model=m&data=;noise:x', 'model=m&batch=0', 'model=m&batch=2.5', 'model=m&objectiveLoss=', "model=m&parameters=a:'%25zz", 'model=m&constants=a:1'];
 
 for (const text of BAD) {
   test(`${text} is reported and falls back, and the rest is kept`, () => {
@@ -75,6 +132,14 @@ for (const text of BAD) {
     assert.equal(bad.length, 1, JSON.stringify(bad));
     const expected = text.startsWith('seed') ? standardShared() : { ...standardShared(), recipe: { ...standardShared().recipe, seed: 9 } };
     assert.deepEqual(shared, expected);
+  });
+}
+
+for (const text of BAD_PARTS) {
+  test(`${text} keeps what it can`, () => {
+    const { shared, bad } = readAddress(`#${text}`, standardShared());
+    assert.equal(bad.length, 1, JSON.stringify(bad));
+    assert.deepEqual(shared, readAddress(text.split('&')[0], standardShared()).shared);
   });
 }
 

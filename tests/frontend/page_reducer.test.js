@@ -9,7 +9,14 @@ import { faultsIn, initialState, isLive, labelsIn, startOf } from '../../fronten
 const HIMMELBLAU = { id: 'himmelblau', dim: 2, domain: [[-5, 5], [-5, 5]], start: [-0.5, -0.9], minima: [], parameters: [] };
 /** @type {any} */
 const BOWL = { id: 'bowl', dim: 2, domain: [[-2, 2], [-2, 2]], start: [1, 1], minima: [], parameters: [] };
-const CATALOGUE = { objectives: [HIMMELBLAU, BOWL], optimizers: [{ id: 'SGD' }, { id: 'Adam' }, { id: 'AdamW' }].map((row) => ({ ...row, hyperparameters: [] })) };
+/** @type {any} */
+const MODEL = { id: 'line', kind: 'model', dim: 2, domain: [[-1, 1], [-1, 1]], start: [0, 0], minima: [], parameters: [],
+  suggested: { steps: 20, speed: 5, descents: [{ optimizer: 'SGD', hyperparameters: { lr: 0.1 }, label: 'By the book' }] } };
+/** @type {any} */
+const FORMULA = { kind: 'formula', expression: 'a*x^2', constants: { a: 2 } };
+/** @type {any} */
+const FORMULA_ROW = { id: 'formula', kind: 'formula', dim: 1, domain: [[-2, 2]], start: [1.5], minima: [], parameters: [], rate: 0.07 };
+const CATALOGUE = { objectives: [HIMMELBLAU, BOWL, MODEL], optimizers: [{ id: 'SGD' }, { id: 'Adam' }, { id: 'AdamW' }].map((row) => ({ ...row, hyperparameters: [] })) };
 
 /** Freeze everything, so that a handler that changes its input throws. @param {any} value */
 function frozen(value) {
@@ -30,7 +37,8 @@ test('unknown actions are refused by name', () => {
 test('no action changes the state it was given', () => {
   for (const type of ACTIONS) {
     const action = { key: 'd0', name: 'lr', value: 1, id: 'bowl', view: {}, catalogue: CATALOGUE, toast: { id: 1, text: '' }, shared: {},
-      run: { id: 'r', keys: [], descents: [], state: 'running' }, connection: { phase: 'open', code: null }, field: 'x', text: 'y', descents: [], state: 'running', reason: null, start: null, type };
+      run: { id: 'r', keys: [], descents: [], state: 'running' }, connection: { phase: 'open', code: null }, field: 'x', text: 'y', descents: [], state: 'running', reason: null, start: null,
+      objective: FORMULA, row: FORMULA_ROW, of: FORMULA, domain: [[-1, 1]], data: { seed: 1 }, change: { loss: 'mae' }, type };
     assert.doesNotThrow(() => reduce(frozen(after(ready)), action), type);
   }
 });
@@ -80,6 +88,87 @@ test('a link to an objective gets suggested rates when the catalogue comes', () 
   const linked = after();
   const state = reduce({ ...linked, recipe: { ...linked.recipe, objective: { kind: 'function', id: 'bowl', parameters: {} } } }, ready);
   assert.equal(state.recipe.descents[3].hyperparameters.lr, suggestedRate('Adam', BOWL));
+});
+
+test('a model brings its own race, and a function afterwards the usual four', () => {
+  const onModel = after(ready, { type: 'pick', id: 'line' });
+  assert.deepEqual(onModel.recipe.objective, { kind: 'model', id: 'line', parameters: {} });
+  assert.deepEqual(onModel.recipe.descents.map((/** @type {any} */ { optimizer, hyperparameters, label }) => [optimizer, hyperparameters, label]), [['SGD', { lr: 0.1 }, 'By the book']]);
+  assert.deepEqual([onModel.recipe.steps, onModel.speed], [20, 5]);
+  const back = reduce(onModel, { type: 'pick', id: 'bowl' });
+  assert.deepEqual(back.recipe.descents.map((/** @type {any} */ { optimizer }) => optimizer), ['SGD', 'SGD', 'RMSprop', 'Adam']);
+  assert.equal(back.recipe.descents[3].hyperparameters.lr, suggestedRate('Adam', BOWL));
+  assert.deepEqual([back.recipe.steps, back.speed], [400, 30]);
+});
+
+for (const change of [
+  { type: 'hyperparameter', key: 'd0', name: 'lr', value: 0.7 }, { type: 'hyperparameter', key: 'd1', name: 'momentum', value: 0.5 },
+  { type: 'remove', key: 'd1' }, { type: 'add' }, { type: 'optimizer', key: 'd0', optimizer: 'Adam' },
+]) {
+  test(`descents that a person has changed (${change.type} ${change.name ?? ''}) go along to a model, with its rates where none is set`, () => {
+    const before = after(ready, change);
+    const state = reduce(before, { type: 'pick', id: 'line' });
+    assert.deepEqual(keys(state), keys(before));
+    assert.equal(state.recipe.steps, 400);
+    for (const { optimizer, tuned, hyperparameters } of state.recipe.descents) {
+      if (optimizer === 'SGD' && !tuned) assert.equal(hyperparameters.lr, 0.1);
+    }
+  });
+}
+
+test('steps that a person has set stay where a model goes or comes', () => {
+  assert.equal(after(ready, { type: 'steps', steps: 77 }, { type: 'pick', id: 'line' }).recipe.steps, 77);
+  assert.equal(after(ready, { type: 'pick', id: 'line' }, { type: 'steps', steps: 77 }, { type: 'pick', id: 'bowl' }).recipe.steps, 77);
+});
+
+test('a link that names a model alone gets its race, and one that names descents keeps them', () => {
+  const { recipe } = initialState();
+  /** @param {any[]} descents */
+  const linked = (descents) => after({ type: 'load', shared: { recipe: { ...recipe, objective: { kind: 'model', id: 'line', parameters: {} }, start: null, descents } } }, ready);
+  assert.deepEqual([linked([]).recipe.descents.length, linked([]).recipe.steps, linked([]).speed], [1, 20, 5]);
+  assert.equal(linked(recipe.descents).recipe.descents.length, 4);
+});
+
+test('a link to a model that there is not begins the first race', () => {
+  const state = after({ type: 'load', shared: { recipe: { ...initialState().recipe, objective: { kind: 'model', id: 'nowhere', parameters: {} }, descents: [] } } }, ready);
+  assert.equal(state.recipe.descents.length, 4);
+});
+
+test('a formula begins at its own start, with the rates that the page has found', () => {
+  const drawn = after(ready, { type: 'start', start: [9, 9] }, { type: 'formula', objective: FORMULA, row: FORMULA_ROW });
+  assert.deepEqual([drawn.recipe.objective, drawn.recipe.start, drawn.playing], [FORMULA, null, true]);
+  assert.deepEqual(startOf(drawn), [1.5]);
+  assert.equal(drawn.recipe.descents[0].hyperparameters.lr, 0.07);
+  const learnt = reduce(drawn, { type: 'learnt', of: FORMULA, row: { ...FORMULA_ROW, rate: 0.2 } });
+  assert.equal(learnt.recipe.descents[1].hyperparameters.lr, 0.2);
+  const told = reduce(learnt, { type: 'objective', objective: { id: 'formula', kind: 'formula', dim: 1, domain: [[-2, 2]] } });
+  assert.equal(suggestedRate('SGD', told.objective), 0.2);
+});
+
+test('what was learnt of a formula that is no longer wanted is forgotten', () => {
+  const state = after(ready, { type: 'formula', objective: FORMULA, row: FORMULA_ROW }, { type: 'parameter', name: 'a', value: 3 });
+  assert.equal(reduce(state, { type: 'learnt', of: FORMULA, row: { ...FORMULA_ROW, rate: 9 } }), state);
+});
+
+test('a constant of a formula is changed in the recipe, and its domain with a start that is outside of it', () => {
+  const drawn = after(ready, { type: 'formula', objective: FORMULA, row: FORMULA_ROW }, { type: 'start', start: [1.9] });
+  assert.deepEqual(reduce(drawn, { type: 'parameter', name: 'a', value: 5 }).recipe.objective, { ...FORMULA, constants: { a: 5 } });
+  assert.deepEqual(reduce(drawn, { type: 'parameter', name: 'a', value: 5 }).recipe.start, [1.9]);
+  const wide = /** @type {any} */ (reduce(drawn, { type: 'domain', domain: [[-9, 9]] }));
+  assert.deepEqual([wide.recipe.objective.domain, wide.recipe.start], [[[-9, 9]], [1.9]]);
+  assert.equal(reduce(drawn, { type: 'domain', domain: [[-1, 1]] }).recipe.start, null);
+});
+
+test('another number of dimensions begins at its own start, and other parameters keep the start', () => {
+  const started = after(ready, { type: 'start', start: [1, 2] });
+  assert.equal(reduce(started, { type: 'parameter', name: 'dim', value: 5 }).recipe.start, null);
+  assert.deepEqual(reduce(started, { type: 'parameter', name: 'a', value: 5 }).recipe.start, [1, 2]);
+});
+
+test("a model's data, loss and batch are changed in the recipe, and undefined leaves them to the model", () => {
+  const state = after(ready, { type: 'pick', id: 'line' }, { type: 'data', data: { seed: 3, set: 'moons' } }, { type: 'data', data: { set: undefined } },
+    { type: 'model', change: { loss: 'mae', batch_size: 10 } }, { type: 'model', change: { batch_size: undefined } });
+  assert.deepEqual(state.recipe.objective, { kind: 'model', id: 'line', parameters: {}, data: { seed: 3 }, loss: 'mae' });
 });
 
 test('another optimizer starts from a suggested rate and forgets what only the old one had', () => {

@@ -39,7 +39,7 @@ export function ObjectivePicker({ onPick, onClose }) {
     ${dims.map((dim) => html`<div role="group" key=${dim} aria-label=${t('objective.dimension', { dim })}>
       <h3 aria-hidden="true">${t('objective.dimension', { dim })}</h3>
       ${rows.filter((row) => row.dim === dim).map((row) => html`<button type="button" role="option" key=${row.id} data-id=${row.id}
-        aria-selected=${row.id === state.recipe.objective.id}
+        aria-selected=${row.id === state.objective?.id}
         onClick=${() => { onPick(row.id); onClose(); }}>
         <span class="title">${row.title[language]}</span><${Formula} latex=${row.latex} /></button>`)}
     </div>`)}
