@@ -29,7 +29,7 @@ def test_any_range_of_any_appends_is_what_was_appended(sizes, cut):
 
 
 def test_a_frame_that_does_not_follow_the_newest_row_is_a_broken_invariant():
-    log = RunLog(2, 3)
+    log = RunLog([Frame(0, 0, rows(2)), Frame(1, 0, rows(1))])
     log.append(Frame(0, 0, rows(2)))
     log.append(Frame(1, 0, rows(1)))
     assert log.heads == [2, 1]

@@ -36,7 +36,7 @@ class ManualEngine:
     async def open(self, run, recipe, target, listener):
         self.run, self.recipe, self.listener = run, recipe, listener
         self.make(0)
-        return {"dim": 2}
+        return {"dim": 2, "extra_columns": []}
 
     def make(self, step, diverged=()):
         """Advance to `step`; the descents in `diverged` make no rows any more."""

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import orjson
 
-from downslope.descents.frame import NUM_SCALARS, Rows, columns
+from downslope.descents.frame import Rows, named
 from downslope.service.log import DescentLog
 from downslope.service.session import Session
 
 _BLOCK_STEPS = 4096
-_SCALARS = ("loss", "grad_norm", "lr")
-_VECTORS = ("theta", "grad")
 
 
 def _blocks(log: DescentLog, since: int, stride: int, end: int) -> Iterator[tuple[int, Rows]]:
@@ -41,25 +39,18 @@ def _table(session: Session, descent: int, since: int, stride: int) -> Iterator[
     label = session.status["descents"][descent]["label"]
     head = {"descent": descent, "label": label, "first_step": since, "stride": stride}
     yield orjson.dumps(head | {"count": len(range(since, num_rows, stride))})[:-1]
-    for name in _columns_of(log):
+    for name in named(log.rows(0, 1), session.extra_columns):
         yield f',"{name}":['.encode()
         for number, (_, rows) in enumerate(_blocks(log, since, stride, num_rows)):
-            column = np.ascontiguousarray(getattr(columns(rows), name))
+            column = np.ascontiguousarray(named(rows, session.extra_columns)[name])
             yield (b"," if number else b"") + orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
         yield b"]"
     yield b"}"
 
 
-def _columns_of(log: DescentLog) -> list[str]:
-    has_theta = columns(log.rows(0, 1)).theta.shape[1] > 0
-    return [*_SCALARS, *(_VECTORS if has_theta else ())]
-
-
 def to_csv(session: Session, descents: list[int], since: int, stride: int) -> Iterator[bytes]:
-    """Yield lines ``descent,step,loss,grad_norm,lr,theta_0,...,grad_0,...``; numbers keep every digit."""
-    r = (session.log.descents[0].rows(0, 1).shape[1] - NUM_SCALARS) // 2
-    names = [f"{name}_{i}" for name in ("theta", "grad") for i in range(r)]
-    yield (",".join(["descent", "step", "loss", "grad_norm", "lr", *names]) + "\n").encode()
+    """Yield lines ``descent,step,loss,grad_norm,lr,...,theta_0,...,grad_0,...``; numbers keep every digit."""
+    yield (",".join(["descent", "step", *_header(session)]) + "\n").encode()
     for descent in descents:
         log = session.log.descents[descent]
         for first, rows in _blocks(log, since, stride, log.num_rows):
@@ -70,15 +61,24 @@ def to_csv(session: Session, descents: list[int], since: int, stride: int) -> It
             yield "".join(lines).encode()
 
 
+def _header(session: Session) -> Iterator[str]:
+    """Yield the names of a row's numbers, in order: the extra columns stand behind ``lr``."""
+    for name, values in named(session.log.descents[0].rows(0, 1), session.extra_columns).items():
+        if values.ndim == 1:
+            yield name
+        else:
+            yield from (f"{name}_{i}" for i in range(values.shape[1]))
+
+
 def to_npz(session: Session, descents: list[int], since: int, stride: int) -> bytes:
-    """Return an npz file: for each descent i ``step_i, loss_i, grad_norm_i, lr_i, theta_i, grad_i``."""
+    """Return an npz file: for each descent i ``step_i, loss_i, grad_norm_i, lr_i, ..., theta_i, grad_i``."""
     arrays: dict[str, Any] = {}
     for descent in descents:
         log = session.log.descents[descent]
         rows = log.rows(min(since, log.num_rows), log.num_rows)[::stride]
         arrays[f"step_{descent}"] = since + stride * np.arange(len(rows))
-        for name in (*_SCALARS, *_VECTORS):
-            arrays[f"{name}_{descent}"] = getattr(columns(rows), name)
+        for name, values in named(rows, session.extra_columns).items():
+            arrays[f"{name}_{descent}"] = values
     file = io.BytesIO()
     np.savez(file, **arrays)
     return file.getvalue()

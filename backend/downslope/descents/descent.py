@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.optim.lr_scheduler import LRScheduler
 
 from downslope import optimizers, recipe
-from downslope.descents.frame import Frame, recorded_dim, row_width
+from downslope.descents.frame import Frame, recorded_dim
+from downslope.descents.record import Record
 from downslope.errors import ConflictError
 from downslope.objectives import Objective
 from downslope.optimizers import schedules
@@ -42,10 +42,25 @@ class Descent:
     The order of one step is that of every tutorial (set gradients to zero, loss, ``backward()``, record,
     ``optimizer.step()``, ``scheduler.step()``), cut after the recording: so the newest row is complete and
     an edit can still change the update that follows it.
+
+    Args:
+        index: its number in the run.
+        part: the recipe of it.
+        objective: what is descended.
+        start: shape (dim,); theta at step 0.
+        seed: of the recipe; draws mini-batches.
+        bounds: when it ends.
     """
 
     def __init__(
-        self, index: int, part: recipe.Descent, objective: Objective, start: Tensor, bounds: Bounds
+        self,
+        index: int,
+        part: recipe.Descent,
+        objective: Objective,
+        start: Tensor,
+        *,
+        seed: int,
+        bounds: Bounds,
     ) -> None:
         path = f"descents[{index}]"
         self.index = index
@@ -55,16 +70,18 @@ class Descent:
         self.num_steps = 0
         self.best_loss: float | None = None
         self.loss = math.nan
-        self.theta = start.clone().requires_grad_()  # (d,)
-        self._objective = objective
+        self.theta = start.clone()  # (d,), the memory of all leaves
+        self.objective = objective
+        self._training = objective.training(self.theta, seed)
+        self._leaves = self._training.leaves
+        self._has_extras = bool(objective.extra_columns)
         self._bounds = bounds
         self._evaluations = 0
         self._loss_tensor = torch.empty(())
-        self._width = row_width(len(start))
-        self._recorded = bool(recorded_dim(len(start)))
+        self._record = Record(index, self.theta, self._leaves, len(objective.extra_columns))
         self.optimizer = optimizers.create(
             part.optimizer,
-            [self.theta],
+            self._leaves,
             part.hyperparameters,
             maximize=part.maximize,
             parameter=f"{path}.hyperparameters",
@@ -72,7 +89,6 @@ class Descent:
         self._needs_closure = optimizers.needs_closure(part.optimizer)
         # A scheduler sets the initial learning rate when it is built, so row 0 can name it.
         self.scheduler = self._schedule(part.scheduler, f"{path}.scheduler.hyperparameters")
-        self._buffer: list[float] = []
 
     def _schedule(self, scheduler: recipe.Scheduler | None, parameter: str) -> LRScheduler | None:
         if scheduler is None:
@@ -93,8 +109,8 @@ class Descent:
     def begin(self) -> Frame:
         """Evaluate and record row 0, the start, before any update."""
         self._evaluate()
-        self._record(self._lr())
-        return self._frame(first_step=0)
+        self._note(self._lr())
+        return self._record.take(first_step=0)
 
     def advance(self, num_steps: int) -> Frame | None:
         """Make at most `num_steps` updates; return the rows they led to, or None if there are none."""
@@ -115,8 +131,8 @@ class Descent:
                 schedules.step(self.scheduler, self.loss)
             self.num_steps += 1
             self._evaluate()
-            self._record(lr)
-        return self._frame(first_step) if self._buffer else None
+            self._note(lr)
+        return self._record.take(first_step) if self._record else None
 
     def edit(self, hyperparameters: dict[str, Any], parameter: str) -> None:
         """Change hyperparameters for every later update.
@@ -143,14 +159,14 @@ class Descent:
             "num_gradient_evaluations": self.num_gradient_evaluations,
             "loss": _finite(self.loss),
             "best_loss": self.best_loss,
-            "theta": [_finite(value) for value in self.theta.tolist()] if self._recorded else None,
+            "theta": self._shown_theta(),
         }
 
     def capture(self) -> dict[str, Any]:
         """Return what the descent needs to go on, as a tree of plain values and tensors."""
         return {
             "theta": self.theta.detach(),
-            "grad": self.theta.grad,
+            "grads": [leaf.grad for leaf in self._leaves],
             "loss": self._loss_tensor.detach(),
             "optimizer": optimizers.capture(self.optimizer),
             "scheduler": schedules.capture(self.scheduler) if self.scheduler is not None else None,
@@ -166,7 +182,8 @@ class Descent:
         device = self.theta.device
         with torch.no_grad():
             self.theta.copy_(tree["theta"])
-        self.theta.grad = tree["grad"].to(device)
+        for leaf, grad in zip(self._leaves, tree["grads"], strict=True):
+            leaf.grad = None if grad is None else grad.to(device)
         self._loss_tensor = tree["loss"].to(device)
         self.loss = self._loss_tensor.item()
         optimizers.restore(self.optimizer, tree["optimizer"])
@@ -183,8 +200,9 @@ class Descent:
 
     def _evaluate(self) -> Tensor:
         if self.part.zero_grad:
-            self.theta.grad = None  # what optimizer.zero_grad() does, without its profiler hooks
-        loss = self._objective.loss(self.theta)
+            for leaf in self._leaves:
+                leaf.grad = None  # what optimizer.zero_grad() does, without its profiler hooks
+        loss = self._training.loss(self.num_steps)
         loss.backward()  # type: ignore[no-untyped-call]
         self._evaluations += 1
         self._loss_tensor = loss
@@ -192,7 +210,7 @@ class Descent:
 
     def _clip(self) -> None:
         if self.part.clip_grad_norm is not None:
-            torch.nn.utils.clip_grad_norm_([self.theta], self.part.clip_grad_norm)
+            torch.nn.utils.clip_grad_norm_(self._leaves, self.part.clip_grad_norm)
 
     def _update(self) -> None:
         self._clip()
@@ -215,18 +233,15 @@ class Descent:
 
         return closure
 
-    def _record(self, lr: float) -> None:
-        self.loss = loss = self._loss_tensor.item()
-        grad = self.theta.grad
-        assert grad is not None
-        if self._recorded:
-            theta, slope = self.theta.tolist(), grad.tolist()
-            self._buffer += (loss, math.hypot(*slope), lr, *theta, *slope)
-            largest = max(map(abs, theta)) if all(map(math.isfinite, theta)) else math.nan
-        else:
-            self._buffer += (loss, torch.linalg.vector_norm(grad).item(), lr)
-            largest = self.theta.detach().abs().max().item()
-        self._judge(loss, largest)
+    def _note(self, lr: float) -> None:
+        self.loss = self._loss_tensor.item()
+        extras = self._training.extras() if self._has_extras else []
+        self._judge(self.loss, self._record.add(self.num_steps, self.loss, lr, extras))
+
+    def _shown_theta(self) -> list[float | None] | None:
+        if not recorded_dim(len(self.theta)):
+            return None
+        return [_finite(value) for value in self.theta.tolist()]
 
     def _judge(self, loss: float, largest: float) -> None:
         """Find out whether the descent goes on; `largest` is the largest |theta_i|, NaN if one is NaN."""
@@ -240,11 +255,6 @@ class Descent:
         spent = self.num_steps if self._bounds.budget == "steps" else self.num_gradient_evaluations
         if spent >= self._bounds.steps:
             self.state = "finished"
-
-    def _frame(self, first_step: int) -> Frame:
-        rows = np.array(self._buffer, dtype=np.float64).reshape(-1, self._width)
-        self._buffer.clear()
-        return Frame(self.index, first_step, rows)
 
 
 def _finite(value: float) -> float | None:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from downslope import objectives, optimizers, recipe
+from downslope.descents import samples
 from downslope.descents import snapshot as snapshots
 from downslope.descents.descent import Bounds, Descent
 from downslope.descents.frame import Frame
@@ -16,7 +17,7 @@ from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 
 _DTYPES = {"float64": torch.float64, "float32": torch.float32}
-_SNAPSHOT_VERSION = 1
+_SNAPSHOT_VERSION = 2
 
 
 class Run:
@@ -38,7 +39,8 @@ class Run:
         start = _start(recipe, self.objective, self._generator)
         bounds = Bounds(recipe.divergence_limit, recipe.steps, recipe.budget)
         self.descents = [
-            Descent(index, part, self.objective, start, bounds) for index, part in enumerate(recipe.descents)
+            Descent(index, part, self.objective, start, seed=recipe.seed, bounds=bounds)
+            for index, part in enumerate(recipe.descents)
         ]
         self.step = 0
         self._has_begun = False
@@ -146,7 +148,9 @@ def _merge(frames: list[Frame]) -> list[Frame]:
 def _join(parts: list[Frame]) -> Frame:
     if len(parts) == 1:
         return parts[0]
-    return Frame(parts[0].descent, parts[0].first_step, np.concatenate([part.rows for part in parts]))
+    rows = np.concatenate([part.rows for part in parts])
+    sampled = samples.join([part.samples for part in parts if part.samples is not None])
+    return Frame(parts[0].descent, parts[0].first_step, rows, sampled, parts[-1].theta)
 
 
 def _start(recipe: recipe.Recipe, objective: Objective, generator: torch.Generator) -> Tensor:

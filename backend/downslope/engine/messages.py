@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from downslope.descents.fit import Fit
 from downslope.descents.frame import Frame
 from downslope.recipe import Recipe
 
@@ -87,12 +88,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What one time slice gave: frames, the status after them, and a snapshot to go on from."""
+    """What one time slice gave: frames, the status after them, and a snapshot to go on from.
+
+    With fits now and then: those of the descents that have moved since the fits before.
+    """
 
     run: str
     frames: list[Frame]
     status: dict[str, Any]
     snapshot: bytes
+    fits: list[Fit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,18 @@ import msgpack
 import numpy as np
 import orjson
 
-from downslope.descents.frame import Rows, columns
+from downslope.descents.frame import Rows, named
 
 Encoding = Literal["json", "msgpack"]
 _CACHE_BYTES = 1 << 20
 
 
 def encode(message: dict[str, Any], encoding: Encoding) -> bytes:
-    """Return one message as bytes. NumPy arrays become lists in JSON, little-endian float64 in msgpack."""
+    """Return one message as bytes.
+
+    NumPy arrays become lists in JSON; in msgpack bytes, little-endian and row-major, of float32 where they
+    are of float32 and of float64 else.
+    """
     if encoding == "json":
         return orjson.dumps(message, option=orjson.OPT_SERIALIZE_NUMPY)
     packed: bytes = msgpack.packb(message, default=_pack_array)
@@ -26,25 +30,17 @@ def encode(message: dict[str, Any], encoding: Encoding) -> bytes:
 def _pack_array(value: object) -> bytes:
     if not isinstance(value, np.ndarray):
         raise TypeError(f"a message cannot hold {type(value).__name__}")
-    return np.ascontiguousarray(value, dtype="<f8").tobytes()
+    dtype = "<f4" if value.dtype == np.float32 else "<f8"
+    return np.ascontiguousarray(value, dtype=dtype).tobytes()
 
 
-def frame_message(descent: int, first_step: int, rows: Rows) -> dict[str, Any]:
+def frame_message(
+    descent: int, first_step: int, rows: Rows, extra_columns: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Return the frame of `rows` as a message; theta and grad are there where they were recorded."""
-    parts = columns(rows)
-    message: dict[str, Any] = {
-        "type": "frame",
-        "descent": descent,
-        "first_step": first_step,
-        "count": len(rows),
-        "loss": np.ascontiguousarray(parts.loss),
-        "grad_norm": np.ascontiguousarray(parts.grad_norm),
-        "lr": np.ascontiguousarray(parts.lr),
-    }
-    if parts.theta.shape[1]:
-        message["theta"] = np.ascontiguousarray(parts.theta)
-        message["grad"] = np.ascontiguousarray(parts.grad)
-    return message
+    head = {"type": "frame", "descent": descent, "first_step": first_step, "count": len(rows)}
+    found = named(rows, extra_columns)
+    return head | {name: np.ascontiguousarray(values) for name, values in found.items()}
 
 
 class FrameEncoder:

@@ -6,39 +6,28 @@ import asyncio
 import hmac
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
-from downslope.descents.frame import row_width
+import numpy as np
+from numpy.typing import NDArray
+
+from downslope.descents import samples
+from downslope.descents.frame import recorded_dim, row_width
 from downslope.engine.engine import Engine
 from downslope.engine.messages import Chunk
 from downslope.errors import ConflictError, DownslopeError, KeyRequiredError, LimitError
 from downslope.recipe import Edit, Recipe
+from downslope.service import path
 from downslope.service.commands import EditCommand, Pause, Play, Step, Stop
 from downslope.service.encoding import FrameEncoder
 from downslope.service.log import RunLog
 from downslope.service.pace import Pace
+from downslope.service.publication import Published, Wakeable
 
 State = Literal["created", "running", "paused", "finished", "interrupted", "failed"]
 ENDED: tuple[State, ...] = ("finished", "interrupted", "failed")
 _REMEMBERED_COMMANDS = 1_000
-
-
-class Wakeable(Protocol):
-    """A subscriber: told when there is something new."""
-
-    def wake(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What subscribers may see by now: they all move to the same heads, so that they share encoded frames."""
-
-    heads: list[int]
-    num_edits: int
-    state_message: dict[str, Any]
-    version: int
 
 
 class Session:
@@ -77,7 +66,7 @@ class Session:
         self.is_forgotten = False
         self.subscribers: set[Wakeable] = set()
         self.encoder = FrameEncoder()
-        self.log = RunLog(0, 0)
+        self.log = RunLog([])
         self.edits: list[Edit] = []  # those made while it ran; the recipe holds them too
         self._engine = engine
         self._send_interval_s = send_interval_s
@@ -113,8 +102,23 @@ class Session:
         """Memory of the log: what a run that has ended takes, or what one under way may come to take."""
         if self.has_ended or not self.objective:
             return self.log.num_bytes
-        row_bytes = 8 * row_width(self.objective["dim"])
-        return len(self.recipe.descents) * (self.recipe.steps + 1) * row_bytes
+        dim, num_rows = self.objective["dim"], self.recipe.steps + 1
+        num_bytes = 8 * num_rows * row_width(dim, len(self.extra_columns))
+        if not recorded_dim(dim):
+            num_bytes += 4 * dim * samples.count(num_rows, samples.num_dense(dim))
+        return len(self.recipe.descents) * num_bytes
+
+    @property
+    def extra_columns(self) -> tuple[str, ...]:
+        """What the rows hold beside loss, gradient and learning rate, in their order."""
+        return tuple(self.objective["extra_columns"])
+
+    def path(self, descent: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return steps, shape (n,), and theta, shape (n, dim), of at most 512 points of a descent's path.
+
+        Step 0 and the newest are among them; see :mod:`downslope.service.path`.
+        """
+        return path.points(self.log, descent, len(self.extra_columns))
 
     @property
     def num_steps_done(self) -> int:
@@ -270,7 +274,7 @@ class Session:
     def on_chunk(self, chunk: Chunk) -> None:
         """Append the frames of a time slice, in order, before anyone sees them."""
         if not self.log.descents:
-            self.log = RunLog(len(chunk.frames), chunk.frames[0].rows.shape[1])
+            self.log = RunLog(chunk.frames)
         for frame in chunk.frames:
             self.log.append(frame)
         if _states(chunk.status) != _states(self.status):
