@@ -3,6 +3,8 @@
  *
  * The eight colours of a theme were searched for the largest least distance (CIEDE2000) between any two of them and to the
  * greys of the surface, for normal sight and simulated protanopia, deuteranopia and tritanopia; a test holds the bar.
+ *
+ * Classes of data have calmer colours, searched in the same way: far from each other, the first two farthest, and from every slot.
  */
 
 /** @typedef {{form: 'circle' | 'square' | 'diamond' | 'plus' | 'triangle', isOpen: boolean}} MarkerShape */
@@ -24,6 +26,11 @@ export const slotStyles = [
 
 export const numSlots = slotStyles.length;
 
+/** The marker of each class of data: with ten classes it says more than the colour. */
+export const classShapes = /** @type {const} */ (['circle', 'square', 'triangle', 'diamond', 'plus', 'down', 'star', 'cross', 'hexagon', 'bar']);
+
+/** @typedef {typeof classShapes[number]} ClassShape */
+
 /**
  * @typedef {object} Theme
  * @property {string} paper ground of every plot
@@ -42,6 +49,7 @@ export const numSlots = slotStyles.length;
  * @property {string} curve line of a one-dimensional objective
  * @property {string} curveFill
  * @property {readonly string[]} slots
+ * @property {readonly string[]} classes of data, one a class
  */
 
 /** @type {Record<'light' | 'dark', Theme>} */
@@ -63,6 +71,7 @@ export const themes = {
     curve: '#5b687b',
     curveFill: 'rgba(91,104,123,0.10)',
     slots: ['#000000', '#d55e00', '#7b2fbe', '#2ca779', '#dc5afb', '#122060', '#8e3957', '#434600'],
+    classes: ['#838ec5', '#e17471', '#5c6000', '#12615b', '#3a7f77', '#8162b5', '#5f4f82', '#67523a', '#a3684c', '#ac849a'],
   },
   dark: {
     paper: '#0f1420',
@@ -81,5 +90,6 @@ export const themes = {
     curve: '#a6b2c4',
     curveFill: 'rgba(166,178,196,0.10)',
     slots: ['#ffffff', '#f5a300', '#4db5ff', '#ff2d63', '#b0f7b6', '#a92df2', '#8b6903', '#329979'],
+    classes: ['#a5a4c4', '#ae5f4c', '#f2c46e', '#726790', '#dc6d83', '#50e1cc', '#adceff', '#9975c9', '#72a99e', '#c5bb93'],
   },
 };

@@ -4,28 +4,39 @@ import { chooseHeight } from './height.js';
 /** @typedef {import('../history.js').History} History */
 /** @typedef {import('../palette.js').Theme} Theme */
 /** @typedef {import('./height.js').Height} Height */
+/** @typedef {import('../types.js').Plane} Plane */
+/** @typedef {import('../plane.js').Projection} Projection */
+/** @typedef {import('../trail.js').Trail} Trail */
 
 /** @typedef {{dim: number, domain: [number, number][], minima: {theta: number[], loss: number}[]}} PlottedObjective */
 
 /** A grid of arrows: where they stand and which way is up; `du` and `dv` as rows of `v`, columns of `u`.
  * @typedef {{u: ArrayLike<number>, v: ArrayLike<number>, du: (number | null)[][], dv: (number | null)[][]}} GradientField */
 
-/** The loss on a grid: `z[j][i]` at (u[i], v[j]); for one dimension `v` is null and `z[i]` is at u[i].
+/** The loss on a grid: `z[j][i]` at (u[i], v[j]); for one dimension `v` is null and `z[i]` is at u[i]. Where no plane is named, the first
+ * components of theta are all there is.
  * @typedef {{u: number[] | Float64Array, v: number[] | Float64Array | null, z: (number | null)[][] | (number | null)[],
- *   minimum: number | null, maximum: number | null, objective: PlottedObjective, gradient?: GradientField | null}} SurfaceData */
+ *   minimum: number | null, maximum: number | null, objective: PlottedObjective, gradient?: GradientField | null,
+ *   plane?: Plane | null}} SurfaceData */
 
-/** One drawn descent; `slot`, from 0 to 7, is its colour, dash and marker.
- * @typedef {{label: string, slot: number, history: History, state: 'running' | 'finished' | 'diverged', visible: boolean,
- *   selected: boolean}} DrawnDescent */
+/** One drawn descent; `slot`, from 0 to 7, is its colour, dash and marker; `trail` holds theta where the history does not.
+ * @typedef {{label: string, slot: number, history: History, trail?: Trail | null, state: 'running' | 'finished' | 'diverged',
+ *   visible: boolean, selected: boolean}} DrawnDescent */
 
-/** Words in the plots. @typedef {{x: string, y: string, loss: string, step: string, diverged: string, minimum: string}} PlotStrings */
+/** Words in the plots. @typedef {{x: string, y: string, loss: string, step: string, diverged: string, minimum: string,
+ *   train: string, test: string, truth: string, actual: string, predicted: string, accuracy: string, rowShare: string}} PlotStrings
+ * actual: the class or value that is in the data; rowShare: a count over the sum of its row */
+
+/** What the axes of the plane are called, and where their titles say more than the name. @typedef {{x: string, y: string, xTitle?: string, yTitle?: string}} PlotLabels */
 
 /**
  * @typedef {object} Picture
  * @property {SurfaceData | null} surface
  * @property {Height} height
- * @property {number} revision grows with each surface
- * @property {{x: string, y: string}} labels
+ * @property {Projection | null} projection onto the plane of the surface
+ * @property {number} revision grows with each surface of another ground; a finer one of the same ground keeps it
+ * @property {object} viewpoint another object where the camera may look from another side
+ * @property {PlotLabels} labels
  * @property {Theme} theme
  * @property {PlotStrings} strings
  * @property {DrawnDescent[]} descents
@@ -45,7 +56,17 @@ import { chooseHeight } from './height.js';
 export const fontFamily = "'Inter Variable', Inter, system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
 
 /** @type {PlotStrings} */
-export const englishStrings = { x: 'x', y: 'y', loss: 'loss', step: 'step', diverged: 'diverged', minimum: 'minimum' };
+export const englishStrings = {
+  x: 'x', y: 'y', loss: 'loss', step: 'step', diverged: 'diverged', minimum: 'minimum',
+  train: 'train', test: 'test', truth: 'truth', actual: 'actual', predicted: 'predicted', accuracy: 'accuracy', rowShare: 'of row',
+};
+
+/** What the grid spans along u and v. @param {SurfaceData | null} surface @returns {[[number, number], [number, number]]} */
+export function spanOf(surface) {
+  const ends = (/** @type {ArrayLike<number> | null | undefined} */ axis) =>
+    /** @type {[number, number]} */ (axis ? [axis[0], axis[axis.length - 1]] : [0, 1]);
+  return [ends(surface?.u), ends(surface?.v)];
+}
 
 /** The lowest known loss; null where no minimum is known. @param {SurfaceData} surface */
 export function knownMinimum(surface) {
@@ -53,9 +74,10 @@ export function knownMinimum(surface) {
   return losses.length > 0 ? Math.min(...losses) : null;
 }
 
-/** @param {SurfaceData} surface */
-export function heightOfSurface(surface) {
-  return chooseHeight(surface.z, knownMinimum(surface));
+/** @param {SurfaceData} surface @param {number} [lowest] loss that paths have reached off the plane */
+export function heightOfSurface(surface, lowest = Infinity) {
+  const known = Math.min(knownMinimum(surface) ?? Infinity, lowest);
+  return chooseHeight(surface.z, Number.isFinite(known) ? known : null);
 }
 
 /** The descents to draw, the selected one last: on top. @param {Picture} picture */

@@ -139,10 +139,11 @@ export function listenToFrames(element, handler) {
   };
 }
 
-/** The cursor over the axes of a 2-D figure: Plotly's own says that a drag moves them, not that a click picks. @param {GraphDiv} element */
-export function showCrosshair(element) {
+/** The cursor over the axes of a 2-D figure: Plotly's own says that a drag moves them, not that a click picks. @param {GraphDiv} element
+ * @param {'crosshair' | ''} cursor empty: Plotly's own */
+export function showCrosshair(element, cursor = 'crosshair') {
   const area = /** @type {SVGElement | null} */ (element.querySelector('.nsewdrag'));
-  if (area) area.style.cursor = 'crosshair';
+  if (area) area.style.cursor = cursor;
 }
 
 /** The layer under Plotly's hover labels, where an overlay belongs. @param {GraphDiv} element */

@@ -1,10 +1,11 @@
 /**
- * The plots of the page: the landscape (a 3-D surface, or a curve), the map (or theta over the steps) and the loss chart.
+ * The plots of the page: the landscape (a 3-D surface, or a curve), the map (or theta over the steps, or data and fit) and the loss chart.
  * Histories grow elsewhere; `update()` says that they did, and one animation frame draws what is new.
  */
 import { themes } from '../palette.js';
 import { createContourView } from './contour_view.js';
 import { createCurveView } from './curve_view.js';
+import { createFitView, shownData } from './fit_view.js';
 import { detectSoftwareGl } from './gl.js';
 import { createLandscapeView } from './landscape_view.js';
 import { createLoop } from './loop.js';
@@ -18,9 +19,13 @@ import { lossValue, thetaValue } from './values.js';
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
 /** @typedef {import('./picture.js').PlotStrings} PlotStrings */
 /** @typedef {import('./picture.js').View} View */
+/** @typedef {import('./fit_data.js').FitData} FitData */
+/** @typedef {import('./fit_data.js').Fit} Fit */
+/** @typedef {import('./fit_data.js').Fitting} Fitting */
 /** @typedef {{landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}} PlotElements */
 /** `reducedMotion` asks for nothing here: nothing in the plots moves but the data.
  * @typedef {{theme: 'light' | 'dark', onStartPicked: (theta: number[]) => void, reducedMotion?: boolean,
+ *   onPointAdded?: Fitting['onPointAdded'], onPointRemoved?: Fitting['onPointRemoved'],
  *   strings?: Partial<PlotStrings>, softwareGL?: boolean}} PlotOptions softwareGL: detected where it is not given */
 
 /** A place that has not changed its size for this long is done, in ms. */
@@ -44,23 +49,32 @@ function emptyPicture(options) {
   };
 }
 
+/** @param {PlotOptions} options @returns {Fitting} */
+function emptyFitting({ onPointAdded = () => {}, onPointRemoved = () => {} }) {
+  return { data: null, fits: new Map(), editing: null, revision: 0, onPointAdded, onPointRemoved };
+}
+
 /** @param {PlotElements} elements each with a size of its own @param {PlotOptions} options */
 export function createPlots(elements, options) {
   const picture = emptyPicture(options);
+  const fitting = emptyFitting(options);
+  /** @type {'map' | 'fit'} */ let side = 'map';
   const landscape = createStack(elements.landscape, ['surface', 'curve']);
-  const contour = createStack(elements.contour, ['map', 'steps']);
+  const contour = createStack(elements.contour, ['map', 'steps', 'fit']);
   const chart = createStack(elements.loss, ['loss']);
   const surfaceView = createLandscapeView(landscape.layer('surface'), elements.landscape, picture, (...which) => loop.invalidate(...which));
   const curveView = createCurveView(landscape.layer('curve'), picture);
   const mapView = createContourView(contour.layer('map'), picture, () => loop.invalidate('contour'));
   const stepsView = createSeriesView(contour.layer('steps'), picture, thetaValue, () => loop.invalidate('contour'));
+  const fitView = createFitView(contour.layer('fit'), picture, fitting, () => loop.invalidate('contour'));
   const lossView = createSeriesView(chart.layer('loss'), picture, lossValue, () => loop.invalidate('loss'));
-  const views = [surfaceView, curveView, mapView, stepsView, lossView];
+  const views = [surfaceView, curveView, mapView, stepsView, fitView, lossView];
 
   const isCurve = () => picture.surface?.objective.dim === 1;
   const left = () => (isCurve() ? curveView : surfaceView);
-  const right = () => (isCurve() ? stepsView : mapView);
-  const shown = () => [right(), lossView, left()];
+  const isFit = () => side === 'fit' && shownData(fitting) !== null;
+  const right = () => (isFit() ? fitView : isCurve() ? stepsView : mapView);
+  const shown = () => (picture.surface ? [right(), lossView, left()] : isFit() ? [fitView] : []);
 
   const loop = createLoop(
     {
@@ -77,12 +91,18 @@ export function createPlots(elements, options) {
   const fontsReady = document.fonts.load(`14px ${fontFamily}`).catch(() => []);
   /** A later call takes over from an earlier one: the picture may have changed its dimension meanwhile. */
   async function render() {
-    if (!picture.surface) return;
     const turn = ++rendering;
     await fontsReady;
     landscape.show(isCurve() ? 'curve' : 'surface');
-    contour.show(isCurve() ? 'steps' : 'map');
+    contour.show(isFit() ? 'fit' : isCurve() ? 'steps' : 'map');
     for (const view of shown()) if (turn === rendering) await view.render();
+  }
+
+  /** Only the upper right place has changed. */
+  async function renderRight() {
+    await fontsReady;
+    contour.show(isFit() ? 'fit' : isCurve() ? 'steps' : 'map');
+    if (shown().includes(right())) await right().render();
   }
 
   let settling = 0;
@@ -133,6 +153,31 @@ export function createPlots(elements, options) {
     setNumSteps(numSteps) {
       picture.numSteps = numSteps;
       loop.invalidate();
+    },
+    /** What the descents learn from; null: nothing. Fits to other data are forgotten. @param {FitData | null} data */
+    showData(data) {
+      fitting.data = data;
+      fitting.fits.clear();
+      if (!fitting.editing) fitting.revision += 1;
+      return renderRight();
+    },
+    /** The newest fit of the descent in a slot. @param {number} slot @param {Fit | null} fit */
+    setFit(slot, fit) {
+      if (fit) fitting.fits.set(slot, fit);
+      else fitting.fits.delete(slot);
+      loop.invalidate('contour');
+    },
+    /** What the upper right place shows; without data, the map. @param {'map' | 'fit'} which */
+    setSide(which) {
+      side = which;
+      return renderRight();
+    },
+    /** Whether a click on the fit view adds a point or takes one away, and of which class. @param {Fitting['editing']} editing */
+    setEditing(editing) {
+      const wasEditing = fitting.editing !== null;
+      fitting.editing = editing;
+      loop.invalidate('contour');
+      return wasEditing === (editing !== null) ? Promise.resolve() : renderRight();
     },
     /** Camera and zooms as they were at first. */
     resetCamera() {
