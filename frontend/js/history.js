@@ -10,10 +10,10 @@
 
 /** A block of consecutive steps. `theta` and `grad` are left out where the objective has too many dimensions.
  * @typedef {{first_step: number, count: number, loss: Column, theta?: VectorColumn | null, grad?: VectorColumn | null,
- *   grad_norm: Column, lr: Column}} Frame */
+ *   grad_norm: Column, lr: Column, train_loss?: Column, test_loss?: Column}} Frame */
 
-/** One row. A value that was not finite is NaN.
- * @typedef {{step: number, loss: number, theta: number[], grad: number[], gradNorm: number, lr: number}} Row */
+/** One row. A value that was not finite is NaN. `extras`: what a model records beside the loss, by name; left out where there is none.
+ * @typedef {{step: number, loss: number, theta: number[], grad: number[], gradNorm: number, lr: number, extras?: Record<string, number>}} Row */
 
 const FIRST_CAPACITY = 256;
 
@@ -27,10 +27,13 @@ export class History {
   /** @type {Float64Array} */ #lr = new Float64Array(FIRST_CAPACITY);
   /** @type {Float64Array} */ #theta;
   /** @type {Float64Array} */ #grad;
+  /** @type {Map<string, Float64Array>} */ #extras;
 
-  /** @param {number} dim numbers in theta that the frames carry; 0 where they carry none */
-  constructor(dim) {
+  /** @param {number} dim numbers in theta that the frames carry; 0 where they carry none
+   * @param {readonly string[]} [extras] columns that the frames carry beside these, such as `test_loss` */
+  constructor(dim, extras = []) {
     this.#dim = dim;
+    this.#extras = new Map(extras.map((name) => [name, new Float64Array(FIRST_CAPACITY)]));
     this.#theta = new Float64Array(FIRST_CAPACITY * dim);
     this.#grad = new Float64Array(FIRST_CAPACITY * dim);
   }
@@ -74,7 +77,23 @@ export class History {
       gradNorm: this.#gradNorm[step],
       lr: this.#lr[step],
     };
+    if (this.#extras.size > 0) row.extras = Object.fromEntries([...this.#extras].map(([name, values]) => [name, values[step]]));
     return row;
+  }
+
+  /** Whether the frames carry a column. @param {string} name */
+  has(name) {
+    return this.#extras.has(name);
+  }
+
+  /** A value of such a column; NaN where there is none. @param {string} name @param {number} step */
+  extra(name, step) {
+    return this.#extras.get(name)?.[step] ?? NaN;
+  }
+
+  /** The loss that the surface shows: over all training points, also where a step sees but a batch of them. @param {number} step */
+  fullLoss(step) {
+    return (this.#extras.get('train_loss') ?? this.#loss)[step];
   }
 
   /** The loss of a row, without building the row. @param {number} step */
@@ -97,6 +116,7 @@ export class History {
     writeColumn(this.#loss, this.#length, frame.loss, count, 'loss');
     writeColumn(this.#gradNorm, this.#length, frame.grad_norm, count, 'grad_norm');
     writeColumn(this.#lr, this.#length, frame.lr, count, 'lr');
+    for (const [name, values] of this.#extras) writeColumn(values, this.#length, /** @type {any} */ (frame)[name] ?? [], count, name);
     if (this.#dim > 0) {
       writeVectors(this.#theta, this.#length * this.#dim, frame.theta, count, this.#dim, 'theta');
       writeVectors(this.#grad, this.#length * this.#dim, frame.grad, count, this.#dim, 'grad');
@@ -128,6 +148,7 @@ export class History {
     this.#lr = grown(this.#lr, capacity);
     this.#theta = grown(this.#theta, capacity * this.#dim);
     this.#grad = grown(this.#grad, capacity * this.#dim);
+    for (const [name, values] of this.#extras) this.#extras.set(name, grown(values, capacity));
   }
 }
 

@@ -3,6 +3,7 @@ import { decode } from '@msgpack/msgpack';
 
 /** @typedef {import('./types.js').Frame} Frame */
 
+/** Of every frame; what else has a number a row is a column that a model adds, such as `test_loss`. */
 const COLUMNS = ['loss', 'theta', 'grad', 'grad_norm', 'lr'];
 
 /**
@@ -19,6 +20,20 @@ export function toColumn(column) {
 }
 
 /**
+ * Numbers in single precision, as fits and samples have them; NaN where a value is not finite.
+ *
+ * @param {Uint8Array | Array<any> | null | undefined} values flat or nested
+ */
+export function toSingles(values) {
+  if (values === null || values === undefined) return null;
+  if (values instanceof Uint8Array) return new Float32Array(values.buffer.slice(values.byteOffset, values.byteOffset + values.byteLength));
+  return Float32Array.from(values.flat(Infinity), (value) => value ?? Number.NaN);
+}
+
+/** The names of the columns that a model adds to a frame. @param {object} frame */
+const extrasOf = (frame) => Object.entries(frame).flatMap(([name, values]) => (typeof values === 'object' && values !== null && !COLUMNS.includes(name) ? [name] : []));
+
+/**
  * Read one message of the stream, whatever its encoding.
  *
  * @param {ArrayBuffer | string} data
@@ -26,7 +41,9 @@ export function toColumn(column) {
  */
 export function readMessage(data) {
   const message = /** @type {any} */ (typeof data === 'string' ? JSON.parse(data) : decode(new Uint8Array(data)));
-  if (message.type === 'frame') for (const column of COLUMNS) message[column] = toColumn(message[column]);
+  if (message.type === 'frame') for (const column of [...COLUMNS, ...extrasOf(message)]) message[column] = toColumn(message[column]);
+  if (message.type === 'fit') Object.assign(message, { values: toSingles(message.values), theta: toSingles(message.theta) });
+  if (message.type === 'samples') message.theta = toSingles(message.theta);
   return message;
 }
 
@@ -43,8 +60,10 @@ export function rowsFrom(frame, step, dim) {
   if (skip <= 0) return frame;
   if (skip >= frame.count) return null;
   const { loss, theta, grad, grad_norm, lr } = frame;
+  const extras = Object.fromEntries(extrasOf(frame).map((name) => [name, /** @type {any} */ (frame)[name].subarray(skip)]));
   return {
     ...frame,
+    ...extras,
     first_step: step,
     count: frame.count - skip,
     loss: loss.subarray(skip),

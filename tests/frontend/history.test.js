@@ -88,3 +88,29 @@ test('a cleared history starts again at step 0 and is another generation', () =>
   history.append(frame(0, [8]));
   assert.equal(history.last()?.loss, 8);
 });
+
+test('columns that a model adds are kept by name, and the full loss is that over all training points', () => {
+  const history = new History(2, ['train_loss', 'test_loss']);
+  for (let first = 0; first < 300; first += 100) {
+    const losses = Array.from({ length: 100 }, (_, i) => first + i);
+    history.append({ ...frame(first, losses), train_loss: losses.map((loss) => 2 * loss), test_loss: losses.map((loss) => (loss === 7 ? null : -loss)) });
+  }
+  assert.deepEqual(history.at(299).extras, { train_loss: 598, test_loss: -299 });
+  assert.equal(history.extra('test_loss', 12), -12);
+  assert.ok(Number.isNaN(history.extra('test_loss', 7)));
+  assert.equal(history.fullLoss(5), 10);
+  assert.ok(history.has('test_loss') && !history.has('accuracy'));
+  assert.ok(Number.isNaN(history.extra('accuracy', 0)));
+});
+
+test('a frame without a column that was promised is refused', () => {
+  const history = new History(2, ['test_loss']);
+  assert.throws(() => history.append(frame(0, [1])), /test_loss must have 1 values but has 0/);
+});
+
+test('without such columns the full loss is the loss', () => {
+  const history = new History(2);
+  history.append(frame(0, [4]));
+  assert.equal(history.fullLoss(0), 4);
+  assert.equal(history.at(0).extras, undefined);
+});

@@ -4,7 +4,7 @@ import './resolve.js';
 import { createStream, waitBefore } from '../../frontend/js/stream.js';
 
 const { encode } = await import('@msgpack/msgpack');
-const { readMessage, rowsFrom } = await import('../../frontend/js/messages.js');
+const { readMessage, rowsFrom, toSingles } = await import('../../frontend/js/messages.js');
 
 /** A clock that only moves when told. */
 function fakeClock() {
@@ -277,4 +277,26 @@ test('of a frame that overlaps what is there only the new rows are taken, in eve
       assert.equal(rows.count, 9 - first);
     }
   }
+});
+
+test('columns that a model adds are read and cut like all others', () => {
+  const packed = encode({ type: 'frame', descent: 0, first_step: 3, count: 2, loss: bytes([1, 2]), test_loss: bytes([5, Number.NaN]) });
+  const message = readMessage(packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength));
+  assert.deepEqual([...message.test_loss], [5, Number.NaN]);
+  const rows = /** @type {any} */ (rowsFrom(message, 4, 0));
+  assert.deepEqual([...rows.test_loss], [Number.NaN]);
+  const text = readMessage(JSON.stringify({ type: 'frame', descent: 0, first_step: 0, count: 2, loss: [1, 2], train_loss: [null, 4] }));
+  assert.deepEqual([...text.train_loss], [Number.NaN, 4]);
+});
+
+test('fits and samples are read in single precision from either encoding', () => {
+  const singles = (/** @type {number[]} */ ...values) => new Uint8Array(Float32Array.from(values).buffer);
+  const packed = encode({ type: 'fit', descent: 1, step: 7, shape: [2], values: singles(0.5, Number.NaN), train_accuracy: 1, test_accuracy: null, theta: null });
+  const fit = readMessage(packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength));
+  assert.deepEqual([...fit.values], [0.5, Number.NaN]);
+  assert.equal(fit.theta, null);
+  const text = readMessage(JSON.stringify({ type: 'samples', descent: 0, steps: [0, 4], theta: [[1, null], [3, 4]] }));
+  assert.ok(text.theta instanceof Float32Array);
+  assert.deepEqual([...text.theta], [1, Number.NaN, 3, 4]);
+  assert.equal(toSingles(undefined), null);
 });
