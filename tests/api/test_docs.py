@@ -16,6 +16,8 @@ ROUTES = {
     "/api/formulas": {"post"},
     "/api/tables": {"post"},
     "/api/tables/{id}": {"get"},
+    "/api/data": {"post"},
+    "/api/fits": {"post"},
     "/api/runs": {"get", "post"},
     "/api/runs/{id}": {"get", "delete"},
     "/api/runs/{id}/commands": {"post"},

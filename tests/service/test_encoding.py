@@ -7,7 +7,7 @@ import msgpack
 import numpy as np
 import pytest
 
-from downslope.service.encoding import FrameEncoder, encode, frame_message
+from downslope.service.encoding import Encoder, encode, frame_message
 
 ROWS = np.array(
     [[0.1, 1 / 3, 1e-300, -1.5, 2.0, 5e-324, -0.0], [math.nan, math.inf, 0.5, 1e308, math.nan, 1.0, 2.0]]
@@ -44,15 +44,15 @@ def test_theta_and_grad_are_left_out_where_they_are_not_recorded():
 
 
 def test_the_encoder_gives_each_asker_its_own_range_and_encoding():
-    encoder = FrameEncoder()
-    whole = encoder.encode(0, 0, ROWS, "json")
-    assert encoder.encode(0, 0, ROWS, "json") is whole
-    assert json.loads(encoder.encode(0, 0, ROWS[:1], "json"))["count"] == 1
-    assert json.loads(encoder.encode(1, 0, ROWS, "json"))["descent"] == 1
-    assert msgpack.unpackb(encoder.encode(0, 0, ROWS, "msgpack"))["count"] == 2
+    encoder = Encoder()
+    whole = encoder.frame(0, 0, ROWS, "json")
+    assert encoder.frame(0, 0, ROWS, "json") is whole
+    assert json.loads(encoder.frame(0, 0, ROWS[:1], "json"))["count"] == 1
+    assert json.loads(encoder.frame(1, 0, ROWS, "json"))["descent"] == 1
+    assert msgpack.unpackb(encoder.frame(0, 0, ROWS, "msgpack"))["count"] == 2
     for first_step in range(200):
-        encoder.encode(0, first_step, ROWS, "json")
-    assert json.loads(encoder.encode(0, 0, ROWS, "json"))["first_step"] == 0
+        encoder.frame(0, first_step, ROWS, "json")
+    assert json.loads(encoder.frame(0, 0, ROWS, "json"))["first_step"] == 0
 
 
 def test_what_a_message_cannot_hold_is_refused():

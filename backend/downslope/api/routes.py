@@ -15,6 +15,7 @@ from fastapi.responses import StreamingResponse
 
 from downslope import __version__, recipe
 from downslope.api import trajectory
+from downslope.api.fits import fit_routes
 from downslope.api.schemas import (
     CreatedRun,
     FormulaRequest,
@@ -198,6 +199,7 @@ def routers(service: Service, *, max_wait_s: float) -> list[APIRouter]:
     return [
         catalogue_routes(service),
         table_routes(service),
+        fit_routes(service),
         analysis_routes(service),
         run_routes(service, max_wait_s),
     ]

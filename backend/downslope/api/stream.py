@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import msgpack
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -26,6 +26,7 @@ from downslope.service.commands import Command
 from downslope.service.encoding import Encoding, encode
 from downslope.service.service import Service
 from downslope.service.session import Session
+from downslope.service.subscription import Part as IncludedPart
 from downslope.service.subscription import Subscription
 
 TOO_SLOW, BAD_KEY, NO_SUCH_RUN, LIMIT, BAD_REQUEST = 4008, 4401, 4404, 4429, 1008
@@ -57,11 +58,11 @@ class _Stream:
         self._subscription: Subscription
         self._encoding: Encoding = "json"
 
-    async def serve(self, run: str, since: str, encoding: str) -> None:
+    async def serve(self, run: str, since: str, encoding: str, include: str) -> None:
         """Accept, stream until either side ends, and close with a code that says why."""
         await self._websocket.accept()
         try:
-            self._subscribe(run, since, encoding)
+            self._subscribe(run, since, encoding, include)
         except DownslopeError as error:
             with contextlib.suppress(WebSocketDisconnect, RuntimeError):
                 await self._send(encode({"type": "error", "problem": problem(error)}, "json"))
@@ -82,7 +83,7 @@ class _Stream:
         finally:
             self._service.unsubscribe(self._subscription)
 
-    def _subscribe(self, run: str, since: str, encoding: str) -> None:
+    def _subscribe(self, run: str, since: str, encoding: str, include: str) -> None:
         self._session = self._service.get(run)
         if encoding not in get_args(Encoding):
             raise InvalidValueError(
@@ -95,7 +96,8 @@ class _Stream:
                 f"since must be a step, 0 or greater, but is {since[:40]}; try 0", parameter="since"
             )
         self._encoding = "msgpack" if encoding == "msgpack" else "json"
-        self._subscription = self._service.subscribe(self._session, int(since), self._encoding)
+        parts = _included(include)
+        self._subscription = self._service.subscribe(self._session, int(since), self._encoding, parts)
 
     # Sending -------------------------------------------------------------------------------------------
 
@@ -184,6 +186,20 @@ class _Control(Part):
     key: str = Field(max_length=200)
 
 
+def _included(text: str) -> frozenset[IncludedPart]:
+    """Return the parts that a query's ``include`` names, separated by commas."""
+    allowed = get_args(IncludedPart)
+    names = [name for name in text.split(",") if name]
+    wrong = next((name for name in names if name not in allowed), None)
+    if wrong is not None:
+        raise InvalidValueError(
+            f"include must name {' or '.join(allowed)} but names {wrong[:40]}; try {','.join(allowed)}",
+            parameter="include",
+            allowed=list(allowed),
+        )
+    return frozenset(cast(list[IncludedPart], names))
+
+
 def _decode(event: Any) -> dict[str, Any]:
     """Return the message of a WebSocket event: JSON as text, msgpack as binary."""
     text = event.get("text")
@@ -216,7 +232,9 @@ def stream_routes(service: Service, *, max_lag_s: float, beat_interval_s: float)
     router = APIRouter()
 
     @router.websocket("/runs/{id}/stream")
-    async def stream(websocket: WebSocket, id: str, since: str = "0", encoding: str = "json") -> None:
-        await _Stream(websocket, service, max_lag_s, beat_interval_s).serve(id, since, encoding)
+    async def stream(
+        websocket: WebSocket, id: str, since: str = "0", encoding: str = "json", include: str = ""
+    ) -> None:
+        await _Stream(websocket, service, max_lag_s, beat_interval_s).serve(id, since, encoding, include)
 
     return router

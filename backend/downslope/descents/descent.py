@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.optim.lr_scheduler import LRScheduler
 
 from downslope import optimizers, recipe
+from downslope.descents.fit import Fit
 from downslope.descents.frame import Frame, recorded_dim
 from downslope.descents.record import Record
 from downslope.errors import ConflictError
@@ -161,6 +163,21 @@ class Descent:
             "best_loss": self.best_loss,
             "theta": self._shown_theta(),
         }
+
+    def fit(self) -> Fit | None:
+        """Return what the model predicts at theta as it is, or None where the objective fits nothing."""
+        theta = self.theta.detach()
+        found = self.objective.fit(theta)
+        if found is None:
+            return None
+        return Fit(
+            self.index,
+            self.num_steps,
+            np.ascontiguousarray(found["values"], dtype=np.float32),
+            found["train_accuracy"],
+            found["test_accuracy"],
+            None if recorded_dim(len(theta)) else theta.to("cpu", torch.float32, copy=True).numpy(),
+        )
 
     def capture(self) -> dict[str, Any]:
         """Return what the descent needs to go on, as a tree of plain values and tensors."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from downslope import objectives, optimizers, recipe
 from downslope.descents import samples
 from downslope.descents import snapshot as snapshots
 from downslope.descents.descent import Bounds, Descent
+from downslope.descents.fit import Fit
 from downslope.descents.frame import Frame
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
@@ -118,6 +120,15 @@ class Run:
             "has_ended": self.has_ended,
             "descents": [descent.status() for descent in self.descents],
         }
+
+    def fits(self, known: Mapping[int, int] | None = None) -> list[Fit]:
+        """Return what the model predicts where its descents stand; nothing where nothing is fitted.
+
+        Args:
+            known: steps by descent; a descent that still stands there is left out.
+        """
+        moved = [d for d in self.descents if d.num_steps != (known or {}).get(d.index)]
+        return [fit for fit in (descent.fit() for descent in moved) if fit is not None]
 
     def _begin(self) -> list[Frame]:
         if self._has_begun:

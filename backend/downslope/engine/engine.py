@@ -34,7 +34,7 @@ class Listener(Protocol):
     """Whoever follows a run. Called in the event loop."""
 
     def on_chunk(self, chunk: Chunk) -> None:
-        """Take the frames of one time slice; contiguous with the chunk before."""
+        """Take the frames of one time slice, if any, contiguous with the chunk before; and fits, if any."""
 
     def on_edit(self, edit: Edited) -> None:
         """Take an edit that has taken effect, with its step; nothing later has been delivered yet."""
@@ -216,7 +216,8 @@ class Engine:
         state.step = chunk.status["step"]
         state.has_ended = chunk.status["has_ended"]
         state.snapshot = chunk.snapshot
-        state.num_losses = 0
+        if chunk.frames:  # a fit alone does not show that the next step can be made
+            state.num_losses = 0
         state.listener.on_chunk(chunk)
 
     # Loss of a worker ----------------------------------------------------------------------------------

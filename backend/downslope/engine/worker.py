@@ -14,8 +14,11 @@ import torch
 
 from downslope import objectives, optimizers, recipe
 from downslope.analysis import surfaces
+from downslope.descents.fit import Fit
+from downslope.descents.frame import Frame
 from downslope.descents.run import Run
 from downslope.engine import preload  # noqa: F401  (imported for what it warms up)
+from downslope.engine.fitting import Fitting
 from downslope.engine.messages import (
     Answer,
     Call,
@@ -31,7 +34,7 @@ from downslope.engine.messages import (
     Target,
     ToWorker,
 )
-from downslope.errors import DownslopeError, InternalError, NotFoundError
+from downslope.errors import DownslopeError, InternalError, InvalidValueError, NotFoundError
 from downslope.objectives.formulas.formula import Formula
 from downslope.optimizers import schedules
 
@@ -58,7 +61,44 @@ def _formula(**typed: Any) -> dict[str, Any]:
     return Formula(**typed, parameter="").typeset()
 
 
-CALLS: dict[str, Callable[..., Any]] = {"catalogue": _catalogue, "surface": _surface, "formula": _formula}
+def _data(objective: Any) -> dict[str, Any]:
+    data = objectives.create(objective).data()
+    if data is None:
+        raise _fits_nothing(objective)
+    return data
+
+
+def _fit(objective: Any, theta: list[float]) -> dict[str, Any]:
+    model = objectives.create(objective)
+    if len(theta) != model.dim:
+        raise InvalidValueError(
+            f"theta must have {model.dim} number{'s' if model.dim > 1 else ''} for {model.title['en']} "
+            f"but has {len(theta)}; `theta_names` of its row names them",
+            parameter="theta",
+            allowed=model.dim,
+        )
+    found = model.fit(torch.tensor(theta, dtype=torch.float64))
+    if found is None:
+        raise _fits_nothing(objective)
+    return found
+
+
+def _fits_nothing(objective: Any) -> InvalidValueError:
+    return InvalidValueError(
+        f"objective.kind must be model to have data but is {objective.kind}; "
+        "GET /api/objectives lists the models",
+        parameter="objective.kind",
+        allowed=["model"],
+    )
+
+
+CALLS: dict[str, Callable[..., Any]] = {
+    "catalogue": _catalogue,
+    "surface": _surface,
+    "formula": _formula,
+    "data": _data,
+    "fit": _fit,
+}
 
 
 @dataclass(slots=True)
@@ -66,6 +106,7 @@ class _LiveRun:
     id: str
     run: Run
     target: int
+    fitting: Fitting
     num_steps: int = _FIRST_SLICE_STEPS  # how many steps fit into a slice, as far as is known
 
     @property
@@ -84,7 +125,7 @@ class _Worker:
         """Answer requests first, then give the next run that is due a slice; sleep when there is neither."""
         while True:
             live = self._next_due()
-            while self._connection.poll(None if live is None else 0):
+            while self._connection.poll(self._patience_s() if live is None else 0):
                 message = self._connection.recv()
                 if isinstance(message, Stop):
                     return
@@ -93,6 +134,12 @@ class _Worker:
             if live is not None:
                 self._turns.rotate(-1)
                 self._give_slice(live)
+            self._give_late_fits()
+
+    def _patience_s(self) -> float | None:
+        """Return how long there is nothing to do but to listen; None: for ever."""
+        now = time.perf_counter()
+        return min((live.fitting.wait_s(now) for live in self._turns if live.fitting.is_owed), default=None)
 
     def _next_due(self) -> _LiveRun | None:
         for _ in range(len(self._turns)):
@@ -129,14 +176,13 @@ class _Worker:
             run = Run(message.recipe)
         else:
             run = Run.restore(message.recipe, message.snapshot)
-        live = _LiveRun(message.run, run, message.target)
+        live = _LiveRun(message.run, run, message.target, Fitting(run))
+        frames = run.advance(0)
+        chunk = self._chunk(live, frames, live.fitting.take(time.perf_counter()))
         self._runs[message.run] = live
         self._turns.append(live)
-        frames = run.advance(0)
-        opened: dict[str, Any] = {"objective": run.objective.describe()}
-        if frames:
-            opened["chunk"] = Chunk(message.run, frames, run.status(), run.snapshot())
-        return opened
+        opened = {"objective": run.objective.describe()}
+        return opened | ({"chunk": chunk} if frames or chunk.fits else {})
 
     def _edit(self, run: str, descent: int, hyperparameters: dict[str, Any]) -> recipe.Edit:
         return self._live(run).run.edit(descent, hyperparameters)
@@ -156,13 +202,33 @@ class _Worker:
         began = time.perf_counter()
         try:
             frames = live.run.advance(num_steps)
-            chunk = Chunk(live.id, frames, live.run.status(), live.run.snapshot())
+            now = time.perf_counter()
+            chunk = self._chunk(live, frames, live.fitting.take(now))
         except Exception as error:
-            self._forget(live.id)
-            self._send(Failure(live.id, _describe(error).to_dict()))
+            self._fail(live, error)
             return
         self._send(chunk)
-        self._learn_pace(live, num_steps, time.perf_counter() - began)
+        self._learn_pace(live, num_steps, now - began)
+
+    def _give_late_fits(self) -> None:
+        """Send the fits of runs that stand still and whose newest point has none yet."""
+        now = time.perf_counter()
+        for live in list(self._turns):
+            if live.is_due or not live.fitting.is_owed or live.fitting.wait_s(now) > 0:
+                continue
+            try:
+                chunk = self._chunk(live, [], live.fitting.take(now))
+            except Exception as error:
+                self._fail(live, error)
+            else:
+                self._send(chunk)
+
+    def _chunk(self, live: _LiveRun, frames: list[Frame], fits: list[Fit]) -> Chunk:
+        return Chunk(live.id, frames, live.run.status(), live.run.snapshot(), fits)
+
+    def _fail(self, live: _LiveRun, error: Exception) -> None:
+        self._forget(live.id)
+        self._send(Failure(live.id, _describe(error).to_dict()))
 
     def _learn_pace(self, live: _LiveRun, num_steps: int, elapsed_s: float) -> None:
         """Aim the next slice at its length; at most twice as many steps as before, at least one."""

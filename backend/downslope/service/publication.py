@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from downslope.descents.fit import Fit
@@ -22,5 +22,5 @@ class Published:
     num_edits: int
     state_message: dict[str, Any]
     version: int
-    num_samples: list[int] = field(default_factory=list)  # of each descent; empty where rows hold theta
-    fits: list[Fit] = field(default_factory=list)  # the newest of each descent that has one
+    num_samples: list[int]  # of each descent; empty where rows hold theta
+    fits: list[Fit]  # the newest of each descent that has one

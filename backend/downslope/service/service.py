@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Set
 from typing import Any
 
 from downslope.engine.engine import Engine
@@ -11,7 +12,7 @@ from downslope.errors import LimitError, NotFoundError, TooManyError, Unavailabl
 from downslope.recipe import ObjectiveRef, Recipe
 from downslope.service.encoding import Encoding
 from downslope.service.session import Session
-from downslope.service.subscription import Subscription
+from downslope.service.subscription import Part, Subscription
 from downslope.service.tables import Shelf
 from downslope.settings import Settings
 from downslope.tables import Table, read
@@ -78,6 +79,18 @@ class Service:
             )
         grids: dict[str, Any] = await self._engine.call("surface", objective=objective, **sizes, **view)
         return grids
+
+    async def data(self, objective: ObjectiveRef) -> dict[str, Any]:
+        """Return what a model is fitted to; see :meth:`downslope.objectives.Objective.data`."""
+        data: dict[str, Any] = await self._engine.call("data", objective=self.tables.resolve(objective))
+        return data
+
+    async def fit(self, objective: ObjectiveRef, theta: list[float]) -> dict[str, Any]:
+        """Return what a model predicts at theta; see :meth:`downslope.objectives.Objective.fit`."""
+        fit: dict[str, Any] = await self._engine.call(
+            "fit", objective=self.tables.resolve(objective), theta=theta
+        )
+        return fit
 
     async def formula(self, **typed: Any) -> dict[str, Any]:
         """Return a formula and its derivatives as LaTeX; see :mod:`downslope.objectives.formulas`."""
@@ -149,13 +162,15 @@ class Service:
             await session.interrupt("deleted by its owner")
         self._forget(session)
 
-    def subscribe(self, session: Session, since: int, encoding: Encoding) -> Subscription:
+    def subscribe(
+        self, session: Session, since: int, encoding: Encoding, include: Set[Part] = frozenset()
+    ) -> Subscription:
         """Return a new subscriber of a run; close it with :meth:`unsubscribe`."""
         if self._num_subscribers >= self._settings.max_subscribers:
             limit = self._settings.max_subscribers
             raise TooManyError(f"this server has {limit} streams open, which is its limit; try again later")
         self._num_subscribers += 1
-        return Subscription(session, since, encoding, asyncio.get_running_loop().time)
+        return Subscription(session, since, encoding, asyncio.get_running_loop().time, include)
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """End a subscription."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from downslope.descents import samples
+from downslope.descents.fit import Fit
 from downslope.descents.frame import recorded_dim, row_width
 from downslope.engine.engine import Engine
 from downslope.engine.messages import Chunk
@@ -20,7 +21,7 @@ from downslope.errors import ConflictError, DownslopeError, KeyRequiredError, Li
 from downslope.recipe import Edit, Recipe
 from downslope.service import path
 from downslope.service.commands import EditCommand, Pause, Play, Step, Stop
-from downslope.service.encoding import FrameEncoder
+from downslope.service.encoding import Encoder
 from downslope.service.log import RunLog
 from downslope.service.pace import Pace
 from downslope.service.publication import Published, Wakeable
@@ -65,7 +66,8 @@ class Session:
         self.ended = asyncio.Event()
         self.is_forgotten = False
         self.subscribers: set[Wakeable] = set()
-        self.encoder = FrameEncoder()
+        self.encoder = Encoder()
+        self.fits: dict[int, Fit] = {}  # the newest of each descent
         self.log = RunLog([])
         self.edits: list[Edit] = []  # those made while it ran; the recipe holds them too
         self._engine = engine
@@ -79,7 +81,7 @@ class Session:
         self._pulse: asyncio.TimerHandle | None = None
         self._pulsed_at = float("-inf")
         self._version = 0
-        self.published = Published([], 0, {}, -1)
+        self.published = Published([], 0, {}, -1, [], [])
 
     async def open(self, resolved: Recipe | None = None) -> None:
         """Build the run in a worker; row 0 is in the log when this returns.
@@ -91,6 +93,7 @@ class Session:
             UserError: the recipe cannot be run.
         """
         self.objective = await self._engine.open(self.id, resolved or self.recipe, 0, self)
+        self.encoder = Encoder(self.extra_columns)
         self._publish()
 
     @property
@@ -101,7 +104,7 @@ class Session:
     def num_bytes(self) -> int:
         """Memory of the log: what a run that has ended takes, or what one under way may come to take."""
         if self.has_ended or not self.objective:
-            return self.log.num_bytes
+            return self.log.num_bytes + sum(fit.num_bytes for fit in self.fits.values())
         dim, num_rows = self.objective["dim"], self.recipe.steps + 1
         num_bytes = 8 * num_rows * row_width(dim, len(self.extra_columns))
         if not recorded_dim(dim):
@@ -272,11 +275,12 @@ class Session:
     # What the engine tells -----------------------------------------------------------------------------
 
     def on_chunk(self, chunk: Chunk) -> None:
-        """Append the frames of a time slice, in order, before anyone sees them."""
+        """Append the frames of a time slice, in order, before anyone sees them; keep the newest fits."""
         if not self.log.descents:
             self.log = RunLog(chunk.frames)
         for frame in chunk.frames:
             self.log.append(frame)
+        self.fits |= {fit.descent: fit for fit in chunk.fits}
         if _states(chunk.status) != _states(self.status):
             self._version += 1
         self.status = chunk.status
@@ -328,7 +332,14 @@ class Session:
             "num_steps_done": self.num_steps_done,
             "descents": self.status["descents"],
         }
-        self.published = Published(self.log.heads, len(self.edits), message, self._version)
+        self.published = Published(
+            self.log.heads,
+            len(self.edits),
+            message,
+            self._version,
+            self.log.num_samples,
+            list(self.fits.values()),
+        )
         for subscriber in self.subscribers:
             subscriber.wake()
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
+from typing import Literal
 
 from downslope.service.encoding import Encoding, encode
+from downslope.service.publication import Published
 from downslope.service.session import Session
 
+# What a subscriber may ask for beside frames, edits and states.
+Part = Literal["fit", "samples"]
 # Rows of one frame at the most: a late joiner gets many messages of bounded size.
 MAX_FRAME_ROWS = 1024
+# And numbers of one message of samples, where one sample is not more.
+MAX_SAMPLES_VALUES = 65_536
 
 
 class Subscription:
@@ -21,9 +27,17 @@ class Subscription:
         since: the first step it wants; past the head it gets what comes next.
         encoding: of its messages.
         clock: a monotonic clock in seconds.
+        include: what it wants beside frames, edits and states.
     """
 
-    def __init__(self, session: Session, since: int, encoding: Encoding, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        since: int,
+        encoding: Encoding,
+        clock: Callable[[], float],
+        include: Set[Part] = frozenset(),
+    ) -> None:
         self.encoding: Encoding = encoding
         self._session = session
         self._clock = clock
@@ -31,6 +45,9 @@ class Subscription:
         heads = session.log.heads
         self._since = min(since, max(heads))
         self._cursors = [min(since, head) for head in heads]
+        self._include = include
+        self._sample_cursors = [log.since(since) for log in session.log.samples]
+        self._fit_steps: dict[int, int] = {}  # of the newest fit that was sent, by descent
         # The first message holds the recipe with its edits and the state as of now.
         self._num_edits = len(session.edits)
         self._version = -1
@@ -67,12 +84,17 @@ class Subscription:
         return encode({"type": "beat", "head": self._session.num_steps_done}, self.encoding)
 
     def messages(self) -> Iterator[bytes]:
-        """Yield everything between the cursor and what is published: frames, then edits, then the state.
+        """Yield everything between the cursor and what is published.
 
-        Nothing is encoded before it is taken, so that a slow subscriber costs no memory.
+        Frames come first, then samples, fits, edits, and the state. Nothing is encoded before it is taken, so
+        that a slow subscriber costs no memory.
         """
         published = self._session.published
         yield from self._frames(published.heads)
+        if "samples" in self._include:
+            yield from self._samples(published)
+        if "fit" in self._include:
+            yield from self._fits(published)
         while self._num_edits < published.num_edits:
             edit = self._session.edits[self._num_edits]
             self._num_edits += 1
@@ -89,8 +111,24 @@ class Subscription:
                 if first < end:
                     self._cursors[descent] = end
                     rows = self._session.log.descents[descent].rows(first, end)
-                    yield self._session.encoder.encode(descent, first, rows, self.encoding)
+                    yield self._session.encoder.frame(descent, first, rows, self.encoding)
             self._note_sent()
+
+    def _samples(self, published: Published) -> Iterator[bytes]:
+        """Yield bounded messages of samples."""
+        for descent, head in enumerate(published.num_samples):
+            log = self._session.log.samples[descent]
+            count = max(1, MAX_SAMPLES_VALUES // len(log.first))
+            while (first := self._sample_cursors[descent]) < head:
+                end = self._sample_cursors[descent] = min(head, first + count)
+                yield self._session.encoder.samples(descent, log, first, end, self.encoding)
+
+    def _fits(self, published: Published) -> Iterator[bytes]:
+        """Yield the newest fit of each descent, where it is not the one that was sent last."""
+        for fit in published.fits:
+            if self._fit_steps.get(fit.descent) != fit.step:
+                self._fit_steps[fit.descent] = fit.step
+                yield self._session.encoder.fit(fit, self.encoding)
 
     def _note_sent(self) -> None:
         if self._acknowledges:
