@@ -21,7 +21,7 @@ def create(id: str) -> Objective:
     return objectives.create(FunctionObjective(kind="function", id=id))
 
 
-CATALOGUE = [create(row["id"]) for row in objectives.catalogue()]
+CATALOGUE = [create(row["id"]) for row in objectives.catalogue() if row["kind"] == "function"]
 PLANAR = [objective for objective in CATALOGUE if objective.dim == 2]
 CURVES = [objective for objective in CATALOGUE if objective.dim == 1]
 ROSENBROCK = create("rosenbrock")

@@ -183,7 +183,13 @@ WRONG = [
     ),
     ({"colour": "red"}, "colour", "colour", 422),
     ({"descents": [{"optimizer": "SGD", "momentum": 0.9}]}, "descents[0].momentum", "momentum", 422),
-    ({"objective": {"kind": "model", "id": "mlp"}}, "objective.kind", "function", 422),
+    ({"objective": {"kind": "model", "id": "mlp"}}, "objective.id", "linear-regression", 422),
+    (
+        {"objective": {"kind": "model", "id": "linear-regression", "loss": "bce"}},
+        "objective.loss",
+        "mse",
+        422,
+    ),
     ({"device": "cuda:7"}, "device", "cpu", 422),
     ({"speed": 0}, "speed", "0", 422),
 ]

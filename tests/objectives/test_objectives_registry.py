@@ -6,13 +6,13 @@ import math
 
 import pytest
 import torch
-from cases import IDS, create
+from cases import IDS, ROWS, create
 
 from downslope import objectives
 from downslope.errors import InvalidValueError, UnknownNameError
 from downslope.recipe import FunctionObjective, ModelObjective
 
-WITH_PARAMETERS = [row for row in objectives.catalogue() if row["parameters"]]
+WITH_PARAMETERS = [row for row in ROWS if row["parameters"]]
 
 
 def test_catalogue_holds_one_dimensional_functions_first_and_each_family_together() -> None:
@@ -26,8 +26,15 @@ def test_catalogue_holds_one_dimensional_functions_first_and_each_family_togethe
         rastrigin ackley styblinski-tang
         griewank levy levy-13 drop-wave bohachevsky michalewicz shubert
         schwefel eggholder bukin-6 cross-in-tray holder-table"""
-    assert [row["id"] for row in objectives.catalogue()] == [*curves.split(), *planes.split()]
-    assert [row["dim"] for row in objectives.catalogue()] == [1] * 8 + [2] * 37
+    assert [*curves.split(), *planes.split()] == IDS
+    assert [row["dim"] for row in ROWS] == [1] * 8 + [2] * 37
+
+
+def test_catalogue_holds_functions_first_then_models_and_no_id_twice() -> None:
+    rows = objectives.catalogue()
+    assert [row["kind"] for row in rows] == sorted(row["kind"] for row in rows)
+    assert {row["kind"] for row in rows} == {"function", "model"}
+    assert len({row["id"] for row in rows}) == len(rows)
 
 
 def test_functions_of_any_dimension_have_it_as_a_parameter() -> None:
@@ -132,11 +139,13 @@ def test_errors_name_the_field_under_the_path_they_are_given() -> None:
     assert caught.value.parameter == "recipe.objective.parameters.kappa"
 
 
-def test_kinds_of_later_versions_are_refused_clearly() -> None:
-    with pytest.raises(InvalidValueError) as caught:
-        objectives.create(ModelObjective(kind="model", id="linear-regression"))
-    assert caught.value.detail == "kind model is not available in this version; use function or formula"
-    assert (caught.value.parameter, caught.value.allowed) == ("objective.kind", ["function", "formula"])
+def test_an_unknown_model_is_refused_with_the_models_that_exist() -> None:
+    with pytest.raises(
+        UnknownNameError, match="unknown model: rosenbrock; use one of linear-regression"
+    ) as caught:
+        objectives.create(ModelObjective(kind="model", id="rosenbrock"))
+    models = [row["id"] for row in objectives.catalogue() if row["kind"] == "model"]
+    assert (caught.value.parameter, caught.value.allowed) == ("objective.id", models)
 
 
 def test_parameters_left_out_take_their_defaults() -> None:

@@ -1,4 +1,4 @@
-"""Objectives: what is descended. The families register their functions in the order of the catalogue."""
+"""Objectives: what is descended. The families register what they hold in the order of the catalogue."""
 
 from downslope.objectives import (  # noqa: I001
     one_dimensional,  # noqa: F401
@@ -11,6 +11,7 @@ from downslope.objectives import (  # noqa: I001
     multimodal,  # noqa: F401
     ripples,  # noqa: F401
     kinked,  # noqa: F401
+    models,  # noqa: F401
 )
 from downslope.objectives.objective import Minimum, Objective
 from downslope.objectives.registry import catalogue, create
