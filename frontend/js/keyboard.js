@@ -9,12 +9,13 @@ export const SHORTCUTS = [
   { keys: ['R'], codes: ['r'], command: 'again', text: 'transport.restart' },
   { keys: ['+', '−'], codes: ['+', '=', '-'], command: 'speed', text: 'help.speed' },
   { keys: ['O'], codes: ['o'], command: 'objective', text: 'objective.choose' },
+  { keys: ['F'], codes: ['f'], command: 'formula', text: 'formula.title' },
   { keys: ['A'], codes: ['a'], command: 'add', text: 'help.add' },
   { keys: ['C'], codes: ['c'], command: 'camera', text: 'landscape.resetCamera' },
   { keys: ['S'], codes: ['s'], command: 'lossScale', text: 'help.lossScale' },
   { keys: ['T'], codes: ['t'], command: 'theme', text: 'help.theme' },
   { keys: ['L'], codes: ['l'], command: 'language', text: 'help.language' },
-  { keys: ['F'], codes: ['f'], command: 'fullscreen', text: 'top.fullscreen' },
+  { keys: ['W'], codes: ['w'], command: 'fullscreen', text: 'top.fullscreen' },
   { keys: ['?'], codes: ['?'], command: 'help', text: 'top.help' },
 ];
 

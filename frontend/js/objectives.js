@@ -41,3 +41,21 @@ export function withoutSetting(objective, name) {
   const { [name]: _, ...rest } = objective.parameters;
   return withSettings(objective, rest);
 }
+
+/**
+ * A formula's row as the server tells it again, with what the page has found out, and with the sliders where they were: a slider whose
+ * ends move while it is dragged cannot be held.
+ *
+ * @param {Objective | null} before
+ * @param {Objective} row
+ * @returns {Objective}
+ */
+export function continued(before, row) {
+  if (before?.kind !== 'formula' || before.expression !== row.expression) return row;
+  const parameters = row.parameters.map((parameter) => {
+    const old = before.parameters.find(({ name }) => name === parameter.name);
+    const fits = old && parameter.default >= /** @type {number} */ (old.minimum) && parameter.default <= /** @type {number} */ (old.maximum);
+    return fits ? { ...parameter, minimum: old.minimum, maximum: old.maximum } : parameter;
+  });
+  return { ...(before.rate ? { rate: before.rate } : {}), ...row, parameters };
+}

@@ -1,5 +1,5 @@
 /** Every change of the page's state, as a pure function of the state and an action. */
-import { refTo, reshapes, rowOf, settingsOf, withParts, withSettings, withoutSetting } from './objectives.js';
+import { continued, refTo, reshapes, rowOf, settingsOf, withParts, withSettings, withoutSetting } from './objectives.js';
 import { same } from './plan.js';
 import { FIRST_RACE, firstDescents, firstRecipe, freeSlot, makeDescent, nextOptimizer } from './recipe.js';
 import { suggestedRate, withSuggestedRates } from './rates.js';
@@ -107,8 +107,7 @@ function withoutPart(state, owner, name) {
 /** @type {Record<string, Handler>} */
 const HANDLERS = {
   catalogue: (state, { catalogue }) => settle({ ...state, catalogue }),
-  // The page's own finding stays with a formula as the server describes it again.
-  objective: (state, { objective }) => ({ ...state, objective: state.objective?.rate ? { rate: state.objective.rate, ...objective } : objective }),
+  objective: (state, { objective }) => ({ ...state, objective: continued(state.objective, objective) }),
   pick: (state, { id }) => {
     const row = state.catalogue?.objectives.find((other) => other.id === id);
     return row ? begin(state, refTo(row), row) : state;
@@ -117,7 +116,7 @@ const HANDLERS = {
   /** What the server and the page found out about a formula, unless another is wanted by now. */
   learnt: (state, { of, row }) => {
     if (!same(state.recipe.objective, of)) return state;
-    return inRecipe({ ...state, objective: row }, { descents: withSuggestedRates(state.recipe.descents, row) });
+    return inRecipe({ ...state, objective: continued(state.objective, row) }, { descents: withSuggestedRates(state.recipe.descents, row) });
   },
   parameter: (state, { name, value }) => {
     const { objective } = state.recipe;

@@ -74,6 +74,7 @@
  * @property {{minimum: number, maximum: number} | null} [batch] of models
  * @property {number[] | null} [truth] of models
  * @property {any} [equation] of models
+ * @property {string} [expression] of formulas
  * @property {number} [rate] of formulas: what plain gradient descent can bear, as the page found it
  *
  * @typedef {{objectives: Objective[], optimizers: OptimizerRow[]}} Catalogue

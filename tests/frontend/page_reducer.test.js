@@ -141,8 +141,17 @@ test('a formula begins at its own start, with the rates that the page has found'
   assert.equal(drawn.recipe.descents[0].hyperparameters.lr, 0.07);
   const learnt = reduce(drawn, { type: 'learnt', of: FORMULA, row: { ...FORMULA_ROW, rate: 0.2 } });
   assert.equal(learnt.recipe.descents[1].hyperparameters.lr, 0.2);
-  const told = reduce(learnt, { type: 'objective', objective: { id: 'formula', kind: 'formula', dim: 1, domain: [[-2, 2]] } });
+  const told = reduce(learnt, { type: 'objective', objective: { id: 'formula', kind: 'formula', dim: 1, domain: [[-2, 2]], parameters: [] } });
   assert.equal(suggestedRate('SGD', told.objective), 0.2);
+});
+
+test('a slider of a formula keeps its ends while its value is within them', () => {
+  /** @param {number} value @param {number} maximum */
+  const row = (value, maximum) => ({ ...FORMULA_ROW, expression: 'a*x^2', parameters: [{ name: 'a', default: value, minimum: 0, maximum }] });
+  const told = (/** @type {any[]} */ ...rows) => after(ready, { type: 'formula', objective: FORMULA, row: row(2, 5) }, ...rows.map((objective) => ({ type: 'objective', objective }))).objective.parameters[0];
+  assert.deepEqual(told(row(4, 10)), { name: 'a', default: 4, minimum: 0, maximum: 5 });
+  assert.deepEqual(told(row(40, 100)), { name: 'a', default: 40, minimum: 0, maximum: 100 });
+  assert.deepEqual(told({ ...row(4, 10), expression: 'a*x^4' }), { name: 'a', default: 4, minimum: 0, maximum: 10 });
 });
 
 test('what was learnt of a formula that is no longer wanted is forgotten', () => {

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { createTranslate, guessLanguage, LANGUAGES } from '../../frontend/js/i18n.js';
 import { SHORTCUTS } from '../../frontend/js/keyboard.js';
+import { GROUPS } from '../../frontend/js/search.js';
 import { ENDED } from '../../frontend/js/state.js';
 
 const frontend = new URL('../../frontend/', import.meta.url);
@@ -18,6 +19,7 @@ const COMPOSED = {
   'connection.${state.connection.phase}': [],
   'run.${runState}': ['created', 'running', 'paused', ...ENDED].map((state) => `run.${state}`),
   'connection.${phase}': ['starting', 'connecting', 'offline', 'reconnecting', 'unreachable'].map((phase) => `connection.${phase}`),
+  'objective.group.${name}': GROUPS.map((name) => `objective.group.${name}`),
   'connection.refused.${code}': [4401, 4403, 4404, 4429].map((code) => `connection.refused.${code}`),
 };
 

@@ -49,6 +49,7 @@ function useCommands({ store, race, theatre, toast }, /** @type {any} */ t) {
       dispatch({ type: 'speed', speed: speedAt(stopOf(store.get().speed) + (event.key === '-' ? -1 : 1)) });
     },
     objective: () => /** @type {HTMLElement | null} */ (document.querySelector('.objective-name'))?.click(),
+    formula: () => /** @type {HTMLElement | null} */ (document.querySelector('.formula-open'))?.click(),
     add: () => dispatch({ type: 'add' }),
     camera: () => theatre.plots()?.resetCamera(),
     lossScale: () => setView({ lossScale: store.get().view.lossScale === 'log' ? 'linear' : 'log' }),

@@ -31,7 +31,7 @@ export function Header({ onHelp, onToggleTheme, onToggleLanguage, onToggleFullsc
       <${IconButton} icon="keyboard" tip="down" label=${t('top.help')} shortcut="?" onClick=${onHelp} />
       <${IconButton} icon=${theme === 'dark' ? 'sun' : 'moon'} tip="down" label=${t(theme === 'dark' ? 'top.light' : 'top.dark')} shortcut="T" onClick=${onToggleTheme} />
       <button type="button" class="text-button language" lang=${language === 'en' ? 'zh' : 'en'} aria-keyshortcuts="L" onClick=${onToggleLanguage}>${language === 'en' ? '中文' : 'English'}</button>
-      <${IconButton} icon="fullscreen" tip="down-left" label=${t('top.fullscreen')} shortcut="F" onClick=${onToggleFullscreen} />
+      <${IconButton} icon="fullscreen" tip="down-left" label=${t('top.fullscreen')} shortcut="W" onClick=${onToggleFullscreen} />
     </nav>
   </header>`;
 }

@@ -1,25 +1,43 @@
 /** Which objective is on show: its name, its formula and what it teaches. */
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
+import { faultsIn } from '../state.js';
+import { IconButton } from './button.js';
+import { Domain } from './domain.js';
 import { Formula } from './formula.js';
+import { FormulaField } from './formula-field.js';
 import { Icon } from './icons.js';
 import { Parameters } from './parameters.js';
 import { ObjectivePicker } from './objective-picker.js';
 import { usePage } from './page.js';
 
+/** @param {{onEdit: () => void}} props */
+function Expression({ onEdit }) {
+  const { state, t } = usePage();
+  const { objective } = state;
+  if (!objective) return null;
+  if (objective.kind !== 'formula') return html`<p class="latex"><${Formula} latex=${objective.latex} /></p>`;
+  return html`<button type="button" class="latex is-editable" aria-label=${t('formula.edit')} onClick=${onEdit}><${Formula} latex=${objective.latex} /><${Icon} name="pencil" /></button>`;
+}
+
 export function ObjectivePanel() {
   const { state, dispatch, t, language } = usePage();
-  const [isOpen, setIsOpen] = useState(false);
+  const [open, setOpen] = useState(/** @type {'picker' | 'field' | null} */ (null));
   const { objective } = state;
-  const fault = state.faults.objective;
+  const fault = faultsIn(state).objective;
+  const close = () => setOpen(null);
+  const edit = () => setOpen('field');
+  const title = !objective ? t('objective.loading') : objective.kind === 'formula' ? t('formula.title') : objective.title[language];
   return html`<div class="objective">
-    <h1><button type="button" class="objective-name" aria-haspopup="dialog" aria-expanded=${isOpen} aria-keyshortcuts="O"
-      data-shortcut="objective" onClick=${() => setIsOpen(!isOpen)}>
-      ${objective ? objective.title[language] : t('objective.loading')}<${Icon} name="chevron" /></button></h1>
-    ${isOpen && html`<${ObjectivePicker} onPick=${(/** @type {string} */ id) => dispatch({ type: 'pick', id })} onClose=${() => setIsOpen(false)} />`}
-    ${objective && html`<p class="latex"><${Formula} latex=${objective.latex} /></p>`}
+    <div class="objective-head"><h1><button type="button" class="objective-name" aria-haspopup="dialog" aria-expanded=${open === 'picker'} aria-keyshortcuts="O"
+      onClick=${() => setOpen(open === 'picker' ? null : 'picker')}>${title}<${Icon} name="chevron" /></button></h1>
+      <${IconButton} kind="formula-open" icon="formula" tip="down" label=${t('formula.title')} shortcut="F" expanded=${open === 'field'} onClick=${() => setOpen(open === 'field' ? null : 'field')} /></div>
+    ${open === 'picker' && html`<${ObjectivePicker} onPick=${(/** @type {string} */ id) => dispatch({ type: 'pick', id })} onFormula=${edit} onClose=${close} />`}
+    ${open === 'field' && html`<${FormulaField} onClose=${close} />`}
+    <${Expression} onEdit=${edit} />
     ${objective?.note && html`<p class="note">${objective.note[language]}</p>`}
     <${Parameters} />
+    <${Domain} />
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
   </div>`;
 }

@@ -2,6 +2,7 @@
 import { html } from 'htm/preact';
 import { formatCount, formatValue } from '../format.js';
 import { distanceToNearest } from '../geometry.js';
+import { MOST_TOLD } from '../plane.js';
 import { usePage, useRows } from './page.js';
 
 /** More characters than this do not fit at full size. */
@@ -25,10 +26,11 @@ export function Readout({ descent }) {
   useRows(race);
   const row = race.rowOf(descent.key);
   const minima = state.objective?.minima ?? [];
+  const hasDistance = minima.length > 0 && minima[0].theta.length <= MOST_TOLD;
   return html`<dl class="readout">
     <${Figure} label=${t('readout.loss')} value=${formatValue(row?.loss, language)} kind="main" />
     <${Figure} label=${t('readout.gradient')} title=${t('readout.gradient.title')} value=${formatValue(row?.gradNorm, language, 3)} />
-    <${Figure} label=${t('readout.distance')} title=${t('readout.distance.title')}
-      value=${formatValue(row && distanceToNearest(row.theta, minima), language, 3)} />
+    ${hasDistance && html`<${Figure} label=${t('readout.distance')} title=${t('readout.distance.title')}
+      value=${formatValue(row && distanceToNearest(row.theta, minima), language, 3)} />`}
   </dl>`;
 }
