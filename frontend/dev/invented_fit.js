@@ -89,7 +89,7 @@ export const inventedFits = {
       });
       return { kind: 'regions', task: 'classification', inputs: ['x1', 'x2'], target: 'moon', classes: ['upper', 'lower'], grid: { u: spread(-1.6, 2.6, 49), v: spread(-1.1, 1.6, 49) }, truth: null, ...split(some) };
     },
-    fit: (data, part, slot) => Float32Array.from(overPlane(data, (u, v) => sigmoid((1 + 12 * part) * (0.25 + 0.1 * slot * (1 - part) - v + part * 0.55 * Math.sin(2.6 * (u - 0.5) + 0.2 * slot) * (u > -1.4 ? 1 : 0.3) * -1 - (1 - part) * 0.4 * u)))),
+    fit: (data, part, slot) => Float32Array.from(overPlane(data, (u, v) => sigmoid((1 + 12 * part) * (0.25 + 0.1 * slot * (1 - part) - v - part * 0.55 * Math.sin(2.6 * (u - 0.5) + 0.2 * slot) - (1 - part) * 0.4 * u)))),
     shape: () => [1, 49, 49],
   },
   'three classes': ofClasses(3),

@@ -51,6 +51,7 @@ function showLegend() {
 
 async function showObjective() {
   start();
+  if (asked.has('alone')) return;
   await plots.showSurface(inventedSurface(inventedObjectives[field('objective').value]));
 }
 

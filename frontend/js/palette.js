@@ -90,6 +90,6 @@ export const themes = {
     curve: '#a6b2c4',
     curveFill: 'rgba(166,178,196,0.10)',
     slots: ['#ffffff', '#f5a300', '#4db5ff', '#ff2d63', '#b0f7b6', '#a92df2', '#8b6903', '#329979'],
-    classes: ['#a5a4c4', '#ae5f4c', '#f2c46e', '#726790', '#dc6d83', '#50e1cc', '#adceff', '#9975c9', '#72a99e', '#c5bb93'],
+    classes: ['#7487d5', '#ad6756', '#6bdeb3', '#cac9e8', '#8b628d', '#9ea2c9', '#978521', '#dd759c', '#9ece6f', '#5fb781'],
   },
 };

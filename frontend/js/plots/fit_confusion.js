@@ -1,4 +1,5 @@
 /** Classes of one or of many inputs: how often each is taken for each. Rows are the data's classes, columns what the descent says. */
+import { channels } from './fit_field.js';
 import { percent } from './fit_scene.js';
 import { rowShare } from './fit_values.js';
 import { fontFamily, textSize } from './picture.js';
@@ -12,14 +13,31 @@ import { toData, toLeft, toTop } from './projection.js';
 const LEAST_CELL = { share: 46, count: 17 };
 /** Opacity of a cell that holds none and of one that holds all of its row. */
 const OPACITIES = [0.05, 0.85];
-/** From this opacity on, letters take the colour of the ground. */
-const TURN = 0.5;
+/** Opacity of the letters of a cell that holds none. */
+const QUIET = 0.5;
 
 /** @param {Box} box @param {number} row @param {number} column in pixels, with a gap to the next */
 function cellOf(box, row, column) {
   const [left, top] = [toLeft(box.x, column - 0.5), toTop(box.y, row - 0.5)];
   const [right, bottom] = [toLeft(box.x, column + 0.5), toTop(box.y, row + 0.5)];
   return { left: left + 1, top: top + 1, width: right - left - 2, height: bottom - top - 2 };
+}
+
+/** Source: WCAG 2.1, relative luminance. @param {number[]} rgb of 255 */
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((part) => (part <= 0.04045 * 255 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** The one of text and ground that reads better on a cell. @param {import('../palette.js').Theme} theme @param {number} opacity of the cell */
+export function letterColor(theme, opacity) {
+  const [paper, text, fill] = [theme.paper, theme.text, theme.curve].map(channels);
+  const cell = luminance(fill.map((part, i) => opacity * part + (1 - opacity) * paper[i]));
+  const contrast = (/** @type {number[]} */ rgb) => {
+    const [low, high] = [cell, luminance(rgb)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  return contrast(text) >= contrast(paper) ? theme.text : theme.paper;
 }
 
 /** @param {Context} context @param {ReturnType<typeof cellOf>} cell @param {number} count @param {number} share @param {Scene} scene @param {number} size */
@@ -35,15 +53,16 @@ function drawCell(context, { left, top, width, height }, count, share, { picture
   if (Math.min(width, height) < LEAST_CELL.count) return;
   const [x, y] = [left + width / 2, top + height / 2];
   const hasShare = Math.min(width, height) >= LEAST_CELL.share && Number.isFinite(share);
-  context.fillStyle = opacity > TURN ? theme.paper : count === 0 ? theme.muted : theme.text;
+  context.fillStyle = letterColor(theme, opacity);
+  context.globalAlpha = count === 0 ? QUIET : 1;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const letters = Math.min(size + 3, width / Math.max(2, 0.75 * String(count).length + 0.6));
   context.font = `600 ${letters}px ${fontFamily}`;
   context.fillText(String(count), x, hasShare ? y - 0.5 * size : y);
-  if (!hasShare) return;
   context.font = `500 ${size - 1}px ${fontFamily}`;
-  context.fillText(percent(share), x, y + 0.75 * size);
+  if (hasShare) context.fillText(percent(share), x, y + 0.75 * size);
+  context.globalAlpha = 1;
 }
 
 /** The cell under the pointer. @param {Box} box @param {Scene} scene @param {import('./pointer.js').Place} pointer */

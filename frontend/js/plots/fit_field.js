@@ -6,7 +6,7 @@ import { oddsOf } from './fit_odds.js';
 /** @typedef {import('../palette.js').Theme} Theme */
 
 /** Opacity of the ground where two classes are as probable, and where one is certain. */
-const OPACITIES = [0.1, 0.46];
+const OPACITIES = [0.09, 0.4];
 /** Steps of opacity, and the log-odds at which nothing more is to be seen. */
 const NUM_STEPS = 64;
 const MOST_ODDS = 4.5;

@@ -23,7 +23,7 @@ const fixedTicks = (at) => ({ tickmode: 'array', tickvals: at, ticktext: at.map(
 export function fitFigure(picture, axes, place, revision) {
   const { width, height } = place;
   const layout = flatLayout(picture, place);
-  const square = axes.isSquare && isEqualScale([axes.x, axes.y], width, height) ? { scaleanchor: 'x', scaleratio: 1, constrain: 'domain' } : {};
+  const square = axes.isSquare && isEqualScale([axes.x, axes.y], width, height) ? { scaleanchor: 'x', scaleratio: 1, constrain: 'domain', constraintoward: 'top' } : {};
   const ofNames = axes.names ? nameTicks(axes.names) : {};
   const grid = { showgrid: !axes.isSquare };
   return {
@@ -33,7 +33,7 @@ export function fitFigure(picture, axes, place, revision) {
       margin: { l: 8, r: 14, t: LEGEND_HEIGHT, b: 8 },
       uirevision: revision,
       hovermode: false,
-      xaxis: flatAxis(picture, width, axes.xTitle, { range: axes.x, constrain: 'domain', ...grid, ...ofNames }),
+      xaxis: flatAxis(picture, width, axes.xTitle, { range: axes.x, constrain: 'domain', constraintoward: 'right', ...grid, ...ofNames }),
       yaxis: flatAxis(picture, width, axes.yTitle, {
         range: axes.y, ...grid, ...square, ...ofNames, ...(axes.yTicks ? fixedTicks(axes.yTicks) : {}),
       }),

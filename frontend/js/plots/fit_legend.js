@@ -10,8 +10,11 @@ import { fontFamily } from './picture.js';
 /** @typedef {{text: string, sign: 'point' | 'ring' | 'dots' | 'block', group: number, color?: string}} Entry */
 
 const SIGN = 13;
-const GAP = 14;
+/** Pixels between two entries, or fewer where all names fit so. */
+const GAPS = [14, 8];
 const RADIUS = 4;
+/** Of the strip at both ends. */
+const MARGIN = 10;
 const LONGEST = 14;
 
 /** @param {Scene} scene @returns {Entry[]} */
@@ -37,18 +40,25 @@ const partEntry = (text, sign) => ({ text, sign, group: -1 });
 /** @param {string} name */
 const shortName = (name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}\u2026` : name);
 
-/** The entries with a place for each; where names do not fit, signs alone. @param {Entry[]} entries @param {(text: string) => number} widthOf @param {number} room
- * @returns {(Entry & {left: number})[]} */
+/** The entries with a place for each; where names do not fit, signs alone. @param {Entry[]} entries @param {(text: string) => number} widthOf
+ * @param {number} room @returns {{placed: (Entry & {left: number})[], width: number}} */
 export function placeEntries(entries, widthOf, room) {
+  for (const gap of GAPS) {
+    const line = inLine(entries, (entry) => SIGN + widthOf(entry.text), gap);
+    if (line.width <= room || entries.length === 1) return line;
+  }
+  return inLine(entries.map((entry) => ({ ...entry, text: '' })), () => Math.min(SIGN + 5, room / entries.length), 0);
+}
+
+/** @param {Entry[]} entries @param {(entry: Entry) => number} lengthOf @param {number} gap */
+function inLine(entries, lengthOf, gap) {
   let left = 0;
   const placed = entries.map((entry) => {
     const at = left;
-    left += SIGN + widthOf(entry.text) + GAP;
+    left += lengthOf(entry) + gap;
     return { ...entry, left: at };
   });
-  if (left - GAP <= room) return placed;
-  const step = Math.min(SIGN + 5, room / entries.length);
-  return entries.length === 1 ? placed : placed.map((entry, i) => ({ ...entry, text: '', left: i * step }));
+  return { placed, width: left - gap };
 }
 
 /** @param {Context} context @param {Entry & {left: number}} entry @param {number} left @param {number} middle @param {Scene} scene */
@@ -73,10 +83,12 @@ export function drawLegend(context, box, scene) {
   context.textBaseline = 'middle';
   context.textAlign = 'left';
   const middle = box.y.offset - LEGEND_HEIGHT / 2 - 1;
-  const entries = placeEntries(legendEntries(scene), (text) => context.measureText(text).width, box.x.length);
-  for (const entry of entries) {
-    drawSign(context, entry, box.x.offset + entry.left, middle, scene);
+  const edge = context.canvas.width / context.getTransform().a - MARGIN;
+  const { placed, width } = placeEntries(legendEntries(scene), (text) => context.measureText(text).width, edge - MARGIN);
+  const start = Math.max(MARGIN, Math.min(box.x.offset, edge - width));
+  for (const entry of placed) {
+    drawSign(context, entry, start + entry.left, middle, scene);
     context.fillStyle = scene.picture.theme.muted;
-    context.fillText(entry.text, box.x.offset + entry.left + SIGN, middle + 0.5);
+    context.fillText(entry.text, start + entry.left + SIGN, middle + 0.5);
   }
 }
