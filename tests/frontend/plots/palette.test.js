@@ -6,12 +6,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { numSlots, slotStyles, themes } from '../../../frontend/js/palette.js';
+import { classShapes, numSlots, slotStyles, themes } from '../../../frontend/js/palette.js';
 import { ciede2000, contrast, labOf, sights, toLab } from './sight.js';
 
 /** @type {Record<string, number>} */
 const MIN_DISTANCE = { light: 16, dark: 14 };
 const MIN_CONTRAST = 3;
+/** Of the colours of classes: between the first two, the first four, any two, and to any slot. */
+const MIN_CLASS_DISTANCES = { pair: 28, four: 19, any: 10, slot: 7.9 };
 
 test('the distance of colours is that of the published test pairs', () => {
   // Source: Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula", 2005, table 1, pairs 1, 7, 17 and 25.
@@ -45,6 +47,21 @@ for (const [name, theme] of Object.entries(themes)) {
         }
       });
     }
+  });
+
+  test(`the ${name} theme has a colour for each class of data, far from each other and from the slots to any sight`, () => {
+    assert.equal(theme.classes.length, classShapes.length);
+    const { pair, four, any, slot } = MIN_CLASS_DISTANCES;
+    for (const sight of Object.keys(sights)) {
+      const far = (/** @type {string} */ a, /** @type {string} */ b) => ciede2000(labOf(a, sight), labOf(b, sight));
+      theme.classes.forEach((color, i) => {
+        for (const other of theme.classes.slice(0, i)) {
+          assert.ok(far(color, other) >= (i < 2 ? pair : i < 4 ? four : any), `${sight}: ${color} and ${other} are ${far(color, other)} apart`);
+        }
+        for (const other of theme.slots) assert.ok(far(color, other) >= slot, `${sight}: ${color} and ${other} are ${far(color, other)} apart`);
+      });
+    }
+    for (const color of theme.classes) assert.ok(contrast(color, theme.paper) >= MIN_CONTRAST, color);
   });
 
   test(`colours and text of the ${name} theme stand out from its ground`, () => {
