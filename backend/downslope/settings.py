@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     max_descents: PositiveInt = Field(8, description="descents of one run")
     max_edits: PositiveInt = Field(1_000, description="edits of one run")
     max_resolution: PositiveInt = Field(513, description="grid points along one axis of a surface")
+    max_surface_numbers: PositiveInt = Field(
+        1 << 34, description="grid points of a surface times the numbers that its loss holds for each"
+    )
+    band_ms: PositiveFloat = Field(
+        100.0, description="time that one call for a part of a surface should take: runs go on between two"
+    )
     max_runs: PositiveInt = Field(256, description="runs kept in memory; the oldest ended ones make room")
     max_active_runs: PositiveInt = Field(64, description="runs that have not ended")
     max_log_bytes: PositiveInt = Field(1 << 30, description="memory for the logs of all runs")

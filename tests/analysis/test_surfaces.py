@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 
@@ -11,7 +12,7 @@ import torch
 from unlisted import Partial, Three
 
 from downslope import objectives
-from downslope.analysis import surfaces
+from downslope.analysis import batches, planes, surfaces
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 from downslope.recipe import FunctionObjective
@@ -100,9 +101,9 @@ def test_without_gradient_resolution_there_is_no_arrow_field() -> None:
 @planar
 def test_chunks_change_no_bit(objective: Objective, components: int) -> None:
     theta = torch.rand(500, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
-    whole, parts = (surfaces.values(objective, theta, size) for size in (10**9, components))
+    whole, parts = (batches.values(objective, theta, size) for size in (10**9, components))
     assert torch.equal(whole, parts)
-    whole, parts = (surfaces.gradients(objective, theta, size) for size in (10**9, components))
+    whole, parts = (batches.gradients(objective, theta, size) for size in (10**9, components))
     assert torch.equal(whole, parts)
 
 
@@ -143,7 +144,7 @@ def test_a_surface_carries_what_it_shows() -> None:
     fields = surfaces.compute(ROSENBROCK, resolution=3, gradient_resolution=2).to_dict()
     assert list(fields) == ["u", "v", "z", "minimum", "maximum", "plane", "objective", "gradient"]
     assert list(fields["gradient"]) == ["u", "v", "du", "dv"]
-    assert fields["plane"] == {"axes": [0, 1], "anchor": None}
+    assert fields["plane"] == planes.create(ROSENBROCK).describe()
     assert fields["objective"] == ROSENBROCK.describe()
     arrays = [fields[name] for name in "uvz"] + list(fields["gradient"].values())
     assert all(array.dtype == np.float64 and array.flags["C_CONTIGUOUS"] for array in arrays)
@@ -159,7 +160,7 @@ def test_a_slice_of_three_dimensions_holds_the_third_at_the_anchor() -> None:
     assert surface.z.tolist() == [[y + 40 + 100 * x**3 for x in surface.u] for y in surface.v]
     assert surface.gradient.du.tolist() == [[2700, 2700], [2700, 2700]]
     assert surface.gradient.dv.tolist() == [[1, 1], [1, 1]]
-    assert surface.plane.describe() == {"axes": [2, 0], "anchor": [7.0, 2.0, 7.0]}
+    assert (surface.plane.axes, surface.plane.anchor) == ((2, 0), (7.0, 2.0, 7.0))
 
 
 def test_a_line_through_a_plane_is_a_curve() -> None:
@@ -206,25 +207,37 @@ def test_a_grid_has_at_least_two_points_along_each_axis(name: str, resolution: i
     assert surfaces.compute(ROSENBROCK, **{name: 2}).u.size
 
 
-@pytest.mark.parametrize(
-    "axes", [None, [], [0, 0], [0, 2], [-1, 0], [0, 1, 1], ["x", "y"], [True, 0], [0.5, 1], 1, [[0], 1]]
-)
-def test_axes_that_the_objective_does_not_have_are_refused(axes: object) -> None:
-    with pytest.raises(InvalidValueError, match=r"one or two different axes out of \[0, 1\]") as caught:
-        surfaces.compute(ROSENBROCK, plane={"axes": axes})
-    assert (caught.value.parameter, caught.value.allowed) == ("plane.axes", [0, 1])
+@pytest.mark.parametrize("kind", ["axes", "random", "hessian"])
+@planar
+def test_a_grid_in_parts_has_the_bits_of_the_whole(objective: Objective, kind: str) -> None:
+    plane = planes.create(objective, {"kind": kind, "anchor": [0.3, 0.7]})
+    whole = surfaces.values(objective, plane, 9).reshape(-1)
+    slopes = surfaces.slopes(objective, plane, 9).reshape(2, -1)
+    ends = [0, 1, 5, 17, 40, 81]
+    for first, end in itertools.pairwise(ends):
+        part = surfaces.values_between(objective, plane, 9, first, end)
+        assert np.array_equal(part, whole[first:end], equal_nan=True)
+        part = surfaces.slopes_between(objective, plane, 9, first, end)
+        assert np.array_equal(part.T, slopes[:, first:end], equal_nan=True)
 
 
-@pytest.mark.parametrize("anchor", [None, [], [0, 0], [0, 0, math.nan], [0, 0, "x"], [0, 0, True], "abc", 3])
-def test_an_anchor_that_is_no_point_is_refused(anchor: object) -> None:
-    with pytest.raises(InvalidValueError, match="must be 3 finite numbers") as caught:
-        surfaces.compute(Three(), plane={"axes": [0, 1], "anchor": anchor})
-    assert caught.value.parameter == "plane.anchor"
+def test_theta_is_made_in_blocks_that_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = surfaces.compute(Three(), resolution=20, gradient_resolution=20)
+    monkeypatch.setattr(surfaces, "BLOCK_NUMBERS", 50)
+    blocks = surfaces.compute(Three(), resolution=20, gradient_resolution=20)
+    assert np.array_equal(whole.z, blocks.z)
+    assert np.array_equal(whole.gradient.dv, blocks.gradient.dv)
 
 
-def test_more_than_two_dimensions_need_a_plane() -> None:
-    with pytest.raises(
-        InvalidValueError, match=r"unlisted has 3 dimensions; choose .* plane\.axes"
-    ) as caught:
-        surfaces.compute(Three())
-    assert caught.value.parameter == "plane"
+def test_a_point_that_costs_much_is_evaluated_in_small_batches() -> None:
+    sizes: list[int] = []
+
+    class Wide(Three):
+        cost = 20_000
+
+        def loss(self, theta: torch.Tensor) -> torch.Tensor:
+            sizes.append(len(theta))
+            return super().loss(theta)
+
+    surfaces.compute(Wide(), resolution=10)
+    assert (sum(sizes), max(sizes)) == (100, 3)  # 65,536 numbers at once

@@ -102,7 +102,7 @@ async def test_a_run_stops_at_its_target_and_holds_where_it_is_told_to(engine):
     await recorder.reach(200)
     held = await engine.hold("paced")
     assert held == recorder.step < 100_000
-    await engine.call("surface", objective=FunctionObjective(kind="function", id="bowl"), resolution=9)
+    await engine.call("plane", objective=FunctionObjective(kind="function", id="bowl"))
     assert recorder.step == held
     engine.close("paced")
 
@@ -112,8 +112,10 @@ async def test_calls_are_answered_while_a_run_is_under_way(engine):
     await engine.open("busy", race(steps=100_000), 100_000, recorder)
     ref = FunctionObjective(kind="function", id="himmelblau")
     before = recorder.step
-    answers = await asyncio.gather(*(engine.call("surface", objective=ref, resolution=65) for _ in range(8)))
-    assert all(answer["z"].shape == (65, 65) for answer in answers)
+    seen = await engine.call("plane", objective=ref)
+    grid = {"objective": ref, "plane": seen["plane"], "resolution": 65, "first": 0, "end": 65 * 65}
+    answers = await asyncio.gather(*(engine.call("values", **grid) for _ in range(8)))
+    assert all(answer["part"].shape == (65 * 65,) for answer in answers)
     await recorder.reach(before + 50)
     assert recorder.error is None
     engine.close("busy")

@@ -9,6 +9,7 @@ from downslope.errors import UserError
 from downslope.recipe import FunctionObjective, Recipe
 from downslope.service.commands import EditCommand, Play
 from downslope.service.service import Service
+from downslope.service.surfaces import SurfaceQuery
 from downslope.engine.engine import Engine
 from downslope.settings import Settings
 
@@ -19,7 +20,9 @@ async def main():
     service.start()
     await service.catalogue()
     rosenbrock = FunctionObjective(kind="function", id="rosenbrock")
-    await service.surface(rosenbrock, resolution=9, gradient_resolution=5)
+    query = SurfaceQuery(rosenbrock, resolution=40, gradient_resolution=5)
+    surfaces = [message async for message in service.surfaces.compute(query, is_refined=True)]
+    assert surfaces[-1]["is_final"]
     descents = [{"optimizer": row["id"]} for row in (await service.catalogue())["optimizers"][:8]]
     recipe = {"objective": rosenbrock.model_dump(), "steps": 40, "descents": descents}
     session = await service.create(Recipe.model_validate(recipe), autoplay=False, speed=None)

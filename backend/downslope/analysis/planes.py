@@ -1,95 +1,141 @@
-"""Planes: the axes along which an objective is looked at, and where the other components are held."""
+"""Planes, built from what a request asks for."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
+from downslope.analysis import directions, ranges
+from downslope.analysis.directions import Directions
+from downslope.analysis.plane import Plane
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 
-
-@dataclass(frozen=True)
-class Plane:
-    """One or two axes of parameter space, through an anchor.
-
-    Args:
-        axes: the components of theta that vary: first u, then v.
-        anchor: shape (dim,), the point that gives all other components; None where there are none.
-    """
-
-    axes: tuple[int, ...]
-    anchor: tuple[float, ...] | None
-
-    def points(self, *coordinates: Tensor) -> Tensor:
-        """Return theta, shape (..., dim), at coordinates of shape (...) along each axis."""
-        if self.anchor is None:
-            theta = torch.empty(*coordinates[0].shape, len(self.axes), dtype=torch.float64)
-        else:
-            anchor = torch.tensor(self.anchor, dtype=torch.float64)
-            theta = anchor.repeat(*coordinates[0].shape, 1)
-        for axis, along in zip(self.axes, coordinates, strict=True):
-            theta[..., axis] = along
-        return theta
-
-    def describe(self) -> dict[str, Any]:
-        """Return the fields as JSON-ready data."""
-        return {"axes": list(self.axes), "anchor": None if self.anchor is None else list(self.anchor)}
+# A point of a path farther out than this has diverged; squares of its distances would overflow.
+FARTHEST = 1e100
+KINDS = ("axes", "random", "pca", "hessian", "directions")
 
 
-def create(objective: Objective, plane: Mapping[str, Any] | None, parameter: str = "plane") -> Plane:
-    """Build the plane that a request asks for; None asks for the whole of an objective with dim <= 2.
+def create(
+    objective: Objective,
+    plane: Mapping[str, Any] | None = None,
+    *,
+    bounds: Sequence[Sequence[float]] | None = None,
+    paths: Sequence[NDArray[np.float64]] = (),
+    seed: int = 0,
+) -> Plane:
+    """Build the plane that a request asks for.
 
     Args:
         objective: what is looked at.
-        plane: ``axes``, one or two different components of theta, and ``anchor``, dim finite numbers, which
-            may be left out where no component is held.
-        parameter: path of `plane`, which errors name.
+        plane: ``kind``, one of KINDS, and what it needs: ``axes``, one or two components of theta by
+            number or name; ``seed`` of random directions; ``directions``, two rows of dim numbers; and
+            ``anchor``, dim finite numbers, or None for the objective's own start. Left out: the first two
+            axes.
+        bounds: (low, high) of u and v; None for a range that fits, see `ranges.fitting`.
+        paths: points that descents went through, each of shape (points, dim): what ``pca`` looks at, and
+            what a range that is left out covers.
+        seed: draws the start where it is random.
 
     Raises:
-        InvalidValueError: axes or anchor that this objective does not have.
+        InvalidValueError: what this objective does not have.
     """
-    if plane is None:
-        if objective.dim > 2:
-            detail = f"{objective.id} has {objective.dim} dimensions; choose two of them with plane.axes"
-            raise InvalidValueError(detail, parameter=parameter)
-        return Plane(tuple(range(objective.dim)), None)
-    axes = _axes(objective, plane.get("axes"), f"{parameter}.axes")
-    return Plane(axes, _anchor(objective, axes, plane.get("anchor"), f"{parameter}.anchor"))
+    asked = dict(plane or {})
+    kind = asked.get("kind") or "axes"
+    anchor = _anchor(objective, asked.get("anchor"), seed)
+    path = _joined(paths, objective.dim)
+    if kind == "axes":
+        axes = _axes(objective, asked.get("axes"))
+        names = tuple(objective.theta_names[axis] for axis in axes)
+        made = Plane(kind, axes, tuple(anchor.tolist()), None, names)
+    else:
+        found = _directions(objective, kind, asked, anchor, path)
+        rows = tuple(map(tuple, found.rows.tolist()))
+        made = Plane(
+            kind, None, tuple(anchor.tolist()), rows, found.names, found.explained, found.eigenvalues
+        )
+    if bounds is not None:
+        return replace(made, range=ranges.checked(bounds, made.num_coordinates))
+    path_box = ranges.box(made.coordinates(path))
+    return replace(made, range=ranges.fitting(objective, made, path_box))
 
 
-def _axes(objective: Objective, axes: object, parameter: str) -> tuple[int, ...]:
-    allowed = list(range(objective.dim))
-    if (
-        isinstance(axes, Sequence)
-        and len(axes) in (1, 2)
-        and all(_is_axis(axis, objective.dim) for axis in axes)
-    ):
-        found = tuple(axes)
-        if len(set(found)) == len(found):
-            return found
-    detail = f"{parameter} must be one or two different axes out of {allowed} but is {axes!r}"
-    raise InvalidValueError(detail, parameter=parameter, allowed=allowed)
+def _joined(paths: Sequence[NDArray[np.float64]], dim: int) -> Tensor:
+    """Return the points of all paths, shape (points, dim), without those that are not finite or near it."""
+    points = torch.from_numpy(np.concatenate([np.empty((0, dim)), *paths]))
+    return points[(points.abs() <= FARTHEST).all(1)]
+
+
+def _directions(
+    objective: Objective, kind: str, asked: Mapping[str, Any], anchor: Tensor, path: Tensor
+) -> Directions:
+    if objective.dim < 2:
+        detail = f"{objective.id} has one parameter and {kind} is a plane; leave plane out"
+        raise InvalidValueError(detail, parameter="plane.kind")
+    match kind:
+        case "random":
+            return directions.random(objective, anchor, asked.get("seed") or 0, "plane.anchor")
+        case "pca":
+            return directions.principal(anchor, path, "plane.run")
+        case "hessian":
+            return directions.eigenvectors(objective, anchor, "plane.anchor")
+        case "directions":
+            return directions.given(_rows(objective, asked.get("directions")), "plane.directions")
+    detail = f"plane.kind must be one of {', '.join(KINDS)} but is {kind!r}"
+    raise InvalidValueError(detail, parameter="plane.kind", allowed=list(KINDS))
+
+
+def _axes(objective: Objective, axes: object) -> tuple[int, ...]:
+    if axes is None:
+        return tuple(range(min(2, objective.dim)))
+    names = objective.theta_names
+    if isinstance(axes, Sequence) and not isinstance(axes, str) and len(axes) in (1, 2):
+        found = [names.index(axis) if axis in names else axis for axis in axes]
+        if all(_is_axis(axis, objective.dim) for axis in found) and len(set(found)) == len(found):
+            return tuple(found)
+    some = ", ".join(names[:8]) + (f", ... {names[-1]}" if len(names) > 8 else "")
+    detail = (
+        "plane.axes must be one or two different axes, numbers from 0 to "
+        f"{objective.dim - 1} or names such as {some} but is {axes!r}"
+    )
+    raise InvalidValueError(detail, parameter="plane.axes", allowed=list(names[:64]))
 
 
 def _is_axis(axis: object, dim: int) -> bool:
     return isinstance(axis, int) and not isinstance(axis, bool) and 0 <= axis < dim
 
 
-def _anchor(
-    objective: Objective, axes: tuple[int, ...], anchor: object, parameter: str
-) -> tuple[float, ...] | None:
-    if anchor is None and len(axes) == objective.dim:
-        return None
-    if isinstance(anchor, Sequence) and len(anchor) == objective.dim and all(map(_is_finite, anchor)):
-        return tuple(float(number) for number in anchor)
-    detail = f"{parameter} must be {objective.dim} finite numbers but is {anchor!r}"
-    raise InvalidValueError(detail, parameter=parameter)
+def _anchor(objective: Objective, anchor: object, seed: int) -> Tensor:
+    if anchor is None:
+        anchor = objective.start(torch.Generator().manual_seed(seed))
+    return torch.tensor(_point(anchor, objective.dim, "plane.anchor"), dtype=torch.float64)
+
+
+def _rows(objective: Objective, rows: object) -> Tensor:
+    if not isinstance(rows, Sequence) or len(rows) != 2:
+        detail = f"plane.directions must be two directions of {objective.dim} numbers each"
+        raise InvalidValueError(detail, parameter="plane.directions")
+    found = [_point(row, objective.dim, f"plane.directions[{i}]") for i, row in enumerate(rows)]
+    return torch.tensor(found, dtype=torch.float64)
+
+
+def _point(point: object, dim: int, parameter: str) -> list[float]:
+    if not isinstance(point, Sequence) or isinstance(point, str):
+        found = f"is {point!r}"
+    elif len(point) != dim:
+        found = f"has {len(point)}"
+    elif faulty := [i for i, number in enumerate(point) if not _is_finite(number)]:
+        found = f"number {faulty[0]} is {point[faulty[0]]!r}"
+    else:
+        return [float(number) for number in point]
+    raise InvalidValueError(f"{parameter} must be {dim} finite numbers but {found}", parameter=parameter)
 
 
 def _is_finite(number: object) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +11,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from downslope.analysis import planes
-from downslope.analysis.planes import Plane
+from downslope.analysis import batches, planes
+from downslope.analysis.plane import Plane
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 
+# Components of theta held at once: 8 MiB of float64, more than a chunk of any cheap objective.
+BLOCK_NUMBERS = 1 << 20
 Array = NDArray[np.float64]
-
-# Components of theta evaluated at once: 512 KiB of float64 an intermediate result, so that they stay in the
-# cache and memory is bounded, whatever the resolution.
-CHUNK_COMPONENTS = 65_536
 
 
 @dataclass(frozen=True)
@@ -85,6 +82,8 @@ def compute(
     *,
     plane: Mapping[str, Any] | None = None,
     ranges: Sequence[Sequence[float]] | None = None,
+    paths: Sequence[Array] = (),
+    seed: int = 0,
     resolution: int = 129,
     gradient_resolution: int | None = None,
 ) -> Surface:
@@ -92,80 +91,73 @@ def compute(
 
     Args:
         objective: what is evaluated, in batches.
-        plane: the axes to look along, see `planes.create`; None for the whole of an objective with dim <= 2.
-        ranges: (low, high) along each axis of the plane; None for the domain.
+        plane, ranges, paths, seed: where to look, see `planes.create`.
         resolution: grid points along each axis, at least 2, both ends included.
         gradient_resolution: the same for the gradient; None for no gradient.
 
     Raises:
         InvalidValueError: a plane, range or resolution that cannot be.
     """
-    seen = planes.create(objective, plane)
-    bounds = _ranges(objective, seen, ranges)
-    axes = _grid_axes(bounds, resolution, "resolution")
-    z = values(objective, _grid(seen, axes)).reshape([len(axis) for axis in reversed(axes)])
+    seen = planes.create(objective, plane, bounds=ranges, paths=paths, seed=seed)
+    u, v = axes(seen, resolution, "resolution")
+    z = values(objective, seen, resolution)
     gradient = None
     if gradient_resolution is not None:
-        gradient = _gradient(objective, seen, _grid_axes(bounds, gradient_resolution, "gradient_resolution"))
-    v = axes[1] if len(axes) == 2 else None
-    return Surface(axes[0], v, z.numpy(), seen, objective.describe(), gradient)
+        coarse_u, coarse_v = axes(seen, gradient_resolution, "gradient_resolution")
+        along = slopes(objective, seen, gradient_resolution)
+        gradient = Gradient(coarse_u, coarse_v, along[0], along[1] if len(along) == 2 else None)
+    return Surface(u, v, z, seen, objective.describe(), gradient)
 
 
-def _gradient(objective: Objective, plane: Plane, axes: list[Array]) -> Gradient:
-    shape = [len(axis) for axis in reversed(axes)]
-    slopes = gradients(objective, _grid(plane, axes)).reshape(*shape, objective.dim)
-    along = [slopes[..., axis].numpy().copy() for axis in plane.axes]
-    if len(axes) == 1:
-        return Gradient(axes[0], None, along[0], None)
-    return Gradient(axes[0], axes[1], along[0], along[1])
+def axes(plane: Plane, resolution: int, parameter: str) -> tuple[Array, Array | None]:
+    """Return u and v, each of `resolution` numbers over its range; v is None for a line.
 
-
-def _ranges(
-    objective: Objective, plane: Plane, ranges: Sequence[Sequence[float]] | None
-) -> list[Sequence[float]]:
-    if ranges is None:
-        return [objective.domain[axis] for axis in plane.axes]
-    if len(ranges) != len(plane.axes):
-        detail = f"range must hold {len(plane.axes)} pairs [low, high], one an axis, but holds {len(ranges)}"
-        raise InvalidValueError(detail, parameter="range")
-    for i, bounds in enumerate(ranges):
-        # The width is checked, not the ends alone: -1e308 to 1e308 is wider than any double.
-        if len(bounds) != 2 or not 0 < bounds[1] - bounds[0] < math.inf:
-            detail = f"range[{i}] must be finite numbers [low, high] with low < high but is {list(bounds)}"
-            raise InvalidValueError(detail, parameter=f"range[{i}]")
-    return list(ranges)
-
-
-def _grid_axes(bounds: list[Sequence[float]], resolution: int, parameter: str) -> list[Array]:
+    Raises:
+        InvalidValueError: fewer than 2 numbers; the error names `parameter`.
+    """
     if resolution < 2:
         detail = f"{parameter} must be at least 2 but is {resolution}; try 33"
         raise InvalidValueError(detail, parameter=parameter, allowed="at least 2")
-    return [np.linspace(low, high, resolution) for low, high in bounds]
+    found = [np.linspace(low, high, resolution) for low, high in plane.range]
+    return found[0], found[1] if len(found) == 2 else None
 
 
-def _grid(plane: Plane, axes: list[Array]) -> Tensor:
-    """Return theta at all grid points, shape (points, dim), u varying fastest."""
-    rows_first = torch.meshgrid(*(torch.from_numpy(axis) for axis in reversed(axes)), indexing="ij")
-    return plane.points(*(along.reshape(-1) for along in reversed(rows_first)))
+def values(objective: Objective, plane: Plane, resolution: int) -> Array:
+    """Return the loss on the whole grid, shape (resolution, resolution) or (resolution,)."""
+    shape = (resolution,) * plane.num_coordinates
+    return values_between(objective, plane, resolution, 0, resolution ** len(shape)).reshape(shape)
 
 
-def _chunks(theta: Tensor, components: int) -> tuple[Tensor, ...]:
-    return torch.split(theta, max(1, components // theta.shape[-1]))
+def slopes(objective: Objective, plane: Plane, resolution: int) -> Array:
+    """Return the derivatives along u and v on the whole grid: a first dimension before that of `values`."""
+    shape = (resolution,) * plane.num_coordinates
+    found = slopes_between(objective, plane, resolution, 0, resolution ** len(shape))
+    return np.ascontiguousarray(found.T).reshape(len(shape), *shape)
 
 
-def values(objective: Objective, theta: Tensor, components: int = CHUNK_COMPONENTS) -> Tensor:
-    """Return the loss at theta, shape (points, dim) -> (points,), `components` numbers at a time."""
-    with torch.no_grad():
-        return torch.cat([objective.loss(chunk) for chunk in _chunks(theta, components)])
+def values_between(objective: Objective, plane: Plane, resolution: int, first: int, end: int) -> Array:
+    """Return the loss at the grid points first .. end - 1, shape (end - first,), u varying fastest."""
+    parts = [batches.values(objective, points) for points in _points(plane, resolution, first, end)]
+    return torch.cat(parts).numpy()
 
 
-def gradients(objective: Objective, theta: Tensor, components: int = CHUNK_COMPONENTS) -> Tensor:
-    """Return the gradient by autograd at theta, shape (points, dim) -> (points, dim), in such chunks."""
-    return torch.cat([_gradient_of(objective, chunk) for chunk in _chunks(theta, components)])
+def slopes_between(objective: Objective, plane: Plane, resolution: int, first: int, end: int) -> Array:
+    """Return the derivatives along u and v at the same points, shape (end - first, 1 or 2)."""
+    parts = [
+        plane.slopes(batches.gradients(objective, points))
+        for points in _points(plane, resolution, first, end)
+    ]
+    return torch.cat(parts).numpy()
 
 
-def _gradient_of(objective: Objective, theta: Tensor) -> Tensor:
-    theta = theta.detach().requires_grad_()
-    # No point depends on another, so the gradient of the sum is every point's own.
-    (gradient,) = torch.autograd.grad(objective.loss(theta).sum(), theta)
-    return gradient
+def _points(plane: Plane, resolution: int, first: int, end: int) -> Iterator[Tensor]:
+    """Give theta at the grid points first .. end - 1, shape (points, dim), BLOCK_NUMBERS at a time."""
+    u, v = (
+        None if axis is None else torch.from_numpy(axis) for axis in axes(plane, resolution, "resolution")
+    )
+    assert u is not None
+    for numbers in torch.split(torch.arange(first, end), max(1, BLOCK_NUMBERS // len(plane.anchor))):
+        if v is None:
+            yield plane.points(u[numbers])
+        else:
+            yield plane.points(u[numbers % resolution], v[numbers // resolution])

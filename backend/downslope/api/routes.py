@@ -7,8 +7,6 @@ import contextlib
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-import msgpack
-import numpy as np
 import orjson
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
@@ -22,16 +20,15 @@ from downslope.api.schemas import (
     Health,
     NewRun,
     RunView,
-    SurfaceRequest,
     TypesetFormula,
 )
+from downslope.api.surfaces import surface_routes
 from downslope.api.tables import table_routes
 from downslope.errors import InvalidValueError
 from downslope.service.commands import Command
 from downslope.service.service import Service
 from downslope.service.session import Session
 
-MSGPACK = "application/msgpack"
 _MAX_STEP = 2**53  # what every JSON reader holds exactly
 ControlKey = Annotated[str | None, Header(alias="X-Control-Key", description="given once to the creator")]
 
@@ -39,22 +36,6 @@ ControlKey = Annotated[str | None, Header(alias="X-Control-Key", description="gi
 def _json(content: object, status: int = 200) -> Response:
     data = orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
     return Response(data, status, media_type="application/json")
-
-
-def _pack_grid(value: object) -> bytes:
-    assert isinstance(value, np.ndarray)
-    return np.ascontiguousarray(value, dtype="<f4").tobytes()
-
-
-def _grids(content: dict[str, Any], accept: str) -> Response:
-    """Answer grids as JSON, or as msgpack with little-endian float32 byte strings where that is accepted.
-
-    The axes stay lists of float64: a rounded linspace is no linspace any more.
-    """
-    if MSGPACK in accept:
-        content |= {axis: content[axis].tolist() for axis in ("u", "v") if content[axis] is not None}
-        return Response(msgpack.packb(content, default=_pack_grid), media_type=MSGPACK)
-    return _json(content)
 
 
 def catalogue_routes(service: Service) -> APIRouter:
@@ -92,18 +73,6 @@ def catalogue_routes(service: Service) -> APIRouter:
 def analysis_routes(service: Service) -> APIRouter:
     """Answers that belong to no run."""
     router = APIRouter(tags=["analysis"])
-
-    @router.post("/surfaces", response_model=dict[str, Any])
-    async def surfaces(body: SurfaceRequest, accept: Annotated[str, Header()] = "") -> Response:
-        """The loss on a grid: `z[j][i]` is the loss at `(u[i], v[j])`; for one parameter `v` is null."""
-        grids = await service.surface(
-            body.objective,
-            resolution=body.resolution,
-            gradient_resolution=body.gradient_resolution,
-            plane=body.plane.model_dump() if body.plane else None,
-            ranges=body.range,
-        )
-        return _grids(grids, accept)
 
     @router.post("/formulas", response_model=TypesetFormula)
     async def formulas(body: FormulaRequest) -> Response:
@@ -200,6 +169,7 @@ def routers(service: Service, *, max_wait_s: float) -> list[APIRouter]:
         catalogue_routes(service),
         table_routes(service),
         fit_routes(service),
+        surface_routes(service),
         analysis_routes(service),
         run_routes(service, max_wait_s),
     ]

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 from downslope.recipe import Count, Name, Number, ObjectiveRef, Part, Range, Recipe
 from downslope.service.commands import Speed
 
+Seed = Annotated[int, Field(ge=0, lt=2**63, strict=True)]
+
 
 class NewRun(Recipe):
     """A recipe, and how to start it."""
@@ -21,11 +23,31 @@ class NewRun(Recipe):
         return Recipe.model_construct(**{name: getattr(self, name) for name in Recipe.model_fields})
 
 
-class Plane(Part):
-    """A view along two axes of theta, through an anchor."""
+Axis = Annotated[Count, Field(ge=0)] | Name
+Row = Annotated[list[Number], Field(min_length=1)]
 
-    axes: Annotated[list[Annotated[Count, Field(ge=0)]], Field(min_length=1, max_length=2)]
-    anchor: list[Number] | None = None
+
+class Plane(Part):
+    """Where to look: a point, and two axes or directions through it."""
+
+    kind: Literal["axes", "random", "pca", "hessian", "directions"] = "axes"
+    axes: Annotated[list[Axis], Field(min_length=1, max_length=2)] | None = Field(
+        default=None, description="components of theta, by number or by name; left out: the first two"
+    )
+    seed: Seed = Field(default=0, description="draws the directions of kind random")
+    directions: Annotated[list[Row], Field(min_length=2, max_length=2)] | None = Field(
+        default=None, description="of kind directions, each of dim numbers"
+    )
+    run: Name | None = Field(
+        default=None, description="whose path is covered, and which kind pca is found from"
+    )
+    descent: Annotated[int, Field(ge=0, strict=True)] | None = Field(
+        default=0, description="of that run; null: all of them together"
+    )
+    anchor: Row | Literal["start", "current", "end"] = Field(
+        default="start",
+        description="a point of dim numbers, the start, or the newest point of the run, at last its end",
+    )
 
 
 class SurfaceRequest(Part):
@@ -33,11 +55,15 @@ class SurfaceRequest(Part):
 
     objective: ObjectiveRef
     plane: Plane | None = Field(default=None, description="left out: the first two axes")
-    range: list[Range] | None = Field(default=None, description="[lo, hi] per axis; left out: the domain")
+    range: list[Range] | None = Field(
+        default=None, description="[lo, hi] of u and v; left out: one that fits the plane and the path"
+    )
     resolution: Annotated[int, Field(ge=2, strict=True, description="grid points along each axis")] = 129
     gradient_resolution: Annotated[
         int | None, Field(ge=2, strict=True, description="also the gradient, on a grid of so many points")
     ] = None
+    seed: Seed = Field(default=0, description="draws the start where it is random, as in a recipe")
+    refine: StrictBool = Field(default=False, description="answer a stream, coarse to fine")
 
 
 class FormulaRequest(Part):

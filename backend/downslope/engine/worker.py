@@ -13,11 +13,13 @@ from typing import Any
 import torch
 
 from downslope import objectives, optimizers, recipe
-from downslope.analysis import surfaces
 from downslope.descents.fit import Fit
 from downslope.descents.frame import Frame
 from downslope.descents.run import Run
-from downslope.engine import preload  # noqa: F401  (imported for what it warms up)
+from downslope.engine import (
+    grids,
+    preload,  # noqa: F401  (imported for what it warms up)
+)
 from downslope.engine.fitting import Fitting
 from downslope.engine.messages import (
     Answer,
@@ -50,11 +52,6 @@ def _catalogue() -> dict[str, Any]:
         "optimizers": optimizers.catalogue(),
         "schedulers": schedules.catalogue(),
     }
-
-
-def _surface(objective: Any, **arguments: Any) -> dict[str, Any]:
-    grids: dict[str, Any] = surfaces.compute(objectives.create(objective), **arguments).to_dict()
-    return grids
 
 
 def _formula(**typed: Any) -> dict[str, Any]:
@@ -94,7 +91,9 @@ def _fits_nothing(objective: Any) -> InvalidValueError:
 
 CALLS: dict[str, Callable[..., Any]] = {
     "catalogue": _catalogue,
-    "surface": _surface,
+    "plane": grids.plane,
+    "values": grids.values,
+    "slopes": grids.slopes,
     "formula": _formula,
     "data": _data,
     "fit": _fit,

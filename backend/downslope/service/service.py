@@ -13,6 +13,7 @@ from downslope.recipe import ObjectiveRef, Recipe
 from downslope.service.encoding import Encoding
 from downslope.service.session import Session
 from downslope.service.subscription import Part, Subscription
+from downslope.service.surfaces import Surfaces
 from downslope.service.tables import Shelf
 from downslope.settings import Settings
 from downslope.tables import Table, read
@@ -29,6 +30,7 @@ class Service:
         self._catalogue: dict[str, Any] | None = None
         self._catalogue_lock = asyncio.Lock()
         self._num_subscribers = 0
+        self.surfaces = Surfaces(settings, engine.call, self.get, self.tables.resolve)
 
     def start(self) -> None:
         """Begin to start the workers; return at once."""
@@ -67,18 +69,6 @@ class Service:
             if self._catalogue is None:
                 self._catalogue = await self._engine.call("catalogue")
         return self._catalogue
-
-    async def surface(
-        self, objective: ObjectiveRef, *, resolution: int, gradient_resolution: int | None, **view: Any
-    ) -> dict[str, Any]:
-        """Return the loss on a grid; see :mod:`downslope.analysis.surfaces`."""
-        sizes = {"resolution": resolution, "gradient_resolution": gradient_resolution}
-        for parameter, size in sizes.items():
-            self._check_limit(
-                parameter, size or 0, self._settings.max_resolution, "grid points along an axis"
-            )
-        grids: dict[str, Any] = await self._engine.call("surface", objective=objective, **sizes, **view)
-        return grids
 
     async def data(self, objective: ObjectiveRef) -> dict[str, Any]:
         """Return what a model is fitted to; see :meth:`downslope.objectives.Objective.data`."""
