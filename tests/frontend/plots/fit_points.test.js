@@ -38,6 +38,7 @@ test('a click on a point means that point, the nearest one; a click elsewhere me
   assert.equal(markAt(marks, SQUARE, { left: 53, top: 75 }), 0);
   assert.equal(markAt(marks, SQUARE, { left: 75, top: 75 }), -1);
   assert.equal(markAt([...marks, { ...marks[0], u: -0.46 }], SQUARE, { left: 53, top: 75 }), 3);
+  assert.equal(markAt([{ ...marks[0], u: -0.46 }, ...marks], SQUARE, { left: 53, top: 75 }), 0);
 });
 
 test('a click adds a point where it is, or takes the one there away, told by its part and index', () => {
