@@ -109,6 +109,19 @@
  * @typedef {{variables: string[], constants: Record<string, number>, latex: string, gradient_latex: string[] | null,
  *   hessian_latex: string[][] | null, objective: Objective}} TypesetFormula
  *
+ * @typedef {{name: string, type: 'number' | 'label', num_distinct: number, minimum: number | null, maximum: number | null, labels: string[] | null}} TableColumn
+ * @typedef {{id: string, columns: TableColumn[], num_rows: number, delimiter: string, has_header: boolean, preview: Array<Array<number | string>>}} Table
+ *
+ * @typedef {object} Plane as the server describes it; directions: null where it is spanned by axes
+ * @property {string} kind axes, random, pca, hessian or directions
+ * @property {number[] | null} axes the components of theta that vary
+ * @property {number[]} anchor the point through which it goes
+ * @property {number[][] | null} directions theta = anchor + u directions[0] + v directions[1]
+ * @property {string[]} names of u and v
+ * @property {number[] | null} explained of principal components: each one's share of the squared distances from the anchor
+ * @property {number[] | null} eigenvalues of eigenvectors of the Hessian
+ * @property {Array<[number, number]>} range
+ *
  * @typedef {object} Problem an error as the server tells it (application/problem+json)
  * @property {number} status
  * @property {string} title
@@ -116,7 +129,8 @@
  * @property {string} code
  * @property {string | null} [parameter]
  * @property {unknown} [allowed]
- * @property {number | null} [column] of a formula, in characters from 1
+ * @property {number | null} [column] of a formula, in characters from 1; of a table, in columns from 1
+ * @property {number | null} [line] of a table, from 1
  *
  * @typedef {object} DescentState
  * @property {string} state
@@ -133,7 +147,8 @@
  *
  * @typedef {{phase: string, code: number | null}} Connection
  * @typedef {{id: number, tone: 'info' | 'error', text: string}} Toast
- * @typedef {{theme: Theme | null, language: Language | null, lossScale: LossScale}} View
+ * @typedef {'fit' | 'map'} Side what stands beside the landscape of a model
+ * @typedef {{theme: Theme | null, language: Language | null, lossScale: LossScale, side: Side}} View
  *
  * @typedef {object} State everything the page shows, but for the paths
  * @property {Catalogue | null} catalogue
@@ -142,6 +157,10 @@
  * @property {boolean} playing what the person wants, not what the server does
  * @property {View} view
  * @property {Objective | null} objective the objective at the recipe's parameters
+ * @property {string | null} panel the part of the objective that is open for a change
+ * @property {import('./plots/fit_data.js').FitData | null} points what the model on show is fitted to
+ * @property {import('./sketch.js').Sketch | null} sketch points that are being clicked
+ * @property {import('./upload.js').Upload | null} upload a table on its way to be data
  * @property {RunView | null} run
  * @property {Connection} connection
  * @property {Record<string, string>} faults the server's sentence by field

@@ -1,6 +1,7 @@
 /** The map of a two-dimensional objective: bands of equal loss and axes. What moves is drawn over it. */
-import { heightOf, heightTicks } from './height.js';
-import { fontFamily, textSize } from './picture.js';
+import { drawnHeights } from './gaps.js';
+import { heightTicks } from './height.js';
+import { fontFamily, spanOf, textSize } from './picture.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').Place} Place */
@@ -89,13 +90,14 @@ export function contourFigure(picture, place) {
   if (!surface) throw new Error('missing surface');
   const rows = /** @type {(number | null)[][]} */ (surface.z);
   const { low, high } = picture.height;
-  const { domain } = surface.objective;
+  const domain = spanOf(surface);
   const trace = {
     type: 'contour',
     x: surface.u,
     y: surface.v,
-    z: rows.map((row) => row.map((loss) => heightOf(picture.height, loss ?? NaN))),
+    z: drawnHeights(surface, picture.height),
     customdata: rows,
+    hoverongaps: false,
     hovertemplate: `${labels.x} %{x:.3f}<br>${labels.y} %{y:.3f}<br>${strings.loss} %{customdata:.5g}<extra></extra>`,
     colorscale: theme.surface,
     zmin: low,
@@ -112,8 +114,8 @@ export function contourFigure(picture, place) {
     layout: {
       ...flatLayout(picture, place),
       hovermode: 'closest',
-      xaxis: flatAxis(picture, width, labels.x, { range: domain[0], constrain: 'domain', constraintoward: 'right', showgrid: false }),
-      yaxis: flatAxis(picture, width, labels.y, { range: domain[1], showgrid: false, ...square }),
+      xaxis: flatAxis(picture, width, labels.xTitle ?? labels.x, { range: domain[0], constrain: 'domain', constraintoward: 'right', showgrid: false }),
+      yaxis: flatAxis(picture, width, labels.yTitle ?? labels.y, { range: domain[1], showgrid: false, ...square }),
     },
   };
 }

@@ -1,15 +1,18 @@
 /** The map on the page: Plotly draws bands and axes once, a canvas over it draws what moves. */
 import { slotStyles } from '../palette.js';
-import { drawArrow, drawCross, drawRing, strokePath } from './brushes.js';
+import { drawArrow, drawCross, drawRing } from './brushes.js';
 import { clipPath } from './clipping.js';
 import { contourFigure } from './contour.js';
+import { piecesOf, strokePieces } from './fading.js';
 import { drawField, headArrow } from './field.js';
+import { hasValue } from './gaps.js';
 import { drawMarker, drawStar } from './markers.js';
 import { clipToAxes, createOverlay } from './overlay.js';
-import { placeOf, visibleDescents } from './picture.js';
+import { placeOf, spanOf, visibleDescents } from './picture.js';
 import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';
 import { watchClicks } from './pointer.js';
 import { isWithin, pixelBox, toData, toLeft, toTop } from './projection.js';
+import { minimaOn, shadowOf, solidityOn, trackOf } from './shadows.js';
 import { drawTags } from './tag.js';
 import { PathThinner, ROWS_PER_FRAME } from './thinning.js';
 import { createZoom, watchPinch } from './touch.js';
@@ -22,11 +25,15 @@ import { createZoom, watchPinch } from './touch.js';
 const PATH_BUDGET = 2000;
 /** Paths go on for this many pixels beyond the axes before they are cut, so that no cut end shows. */
 const MARGIN = 20;
+/** A head far off the plane still shows where it is. */
+const LEAST_HEAD = 0.6;
+/** A map hides nothing. @type {readonly boolean[]} */
+const NOTHING_HIDDEN = [];
 
 /** @param {HTMLElement} element @param {Picture} picture @param {() => void} askAgain for a draw @returns {View} */
 export function createContourView(element, picture, askAgain) {
   const overlay = createOverlay(element, axesOf);
-  const thinners = createThinners();
+  const thinners = createThinners(picture);
   let isDrawn = false;
   const stopClicks = watchClicks(element, ({ left, top }) => {
     const box = axesOf(element);
@@ -39,9 +46,10 @@ export function createContourView(element, picture, askAgain) {
   /** @param {CanvasRenderingContext2D} context @param {Box} box */
   function paint(context, box) {
     clipToAxes(context, box);
-    if (picture.surface?.gradient) drawField(context, box, picture.surface.gradient, picture.theme);
-    const drawn = visibleDescents(picture).map((descent) => ({ descent, ...pixelPath(descent, thinners(descent, box), box) }));
-    for (const { descent, path } of drawn) strokePath(context, path[0], path[1], pathStyle(picture, descent));
+    const { surface, theme } = picture;
+    if (surface?.gradient) drawField(context, box, surface.gradient, theme, (u, v) => hasValue(surface, u, v));
+    const drawn = visibleDescents(picture).map((descent) => ({ descent, ...pixelPath(picture, descent, thinners(descent, box), box) }));
+    for (const { descent, path } of drawn) strokePieces(context, path[0], path[1], piecesOf(path[2], NOTHING_HIDDEN), pathStyle(picture, descent));
     drawMarks(context, box, picture);
     const tags = drawn.flatMap((head) => drawHead(context, box, picture, head));
     drawTags(context, box, tags, picture.theme, marksOf(picture, box, drawn));
@@ -61,8 +69,8 @@ export function createContourView(element, picture, askAgain) {
       draw();
     },
     reset() {
-      const domain = picture.surface?.objective.domain;
-      if (domain) void relayout(element, { 'xaxis.range': domain[0], 'yaxis.range': domain[1] });
+      const [x, y] = spanOf(picture.surface);
+      if (picture.surface) void relayout(element, { 'xaxis.range': x, 'yaxis.range': y });
     },
     dispose() {
       stopClicks();
@@ -73,26 +81,31 @@ export function createContourView(element, picture, askAgain) {
   };
 }
 
-/** A path thinned to about a pixel of the zoom as it is: a deep zoom looks at the whole history again. */
-function createThinners() {
-  /** @type {WeakMap<object, {tolerance: number, thinner: PathThinner}>} */
+/** A path thinned to about a pixel of the zoom as it is: a deep zoom looks at the whole path again. @param {Picture} picture */
+function createThinners(picture) {
+  /** @type {WeakMap<object, {tolerance: number, thinner: PathThinner}>} by track */
   const known = new WeakMap();
-  return (/** @type {DrawnDescent} */ { history }, /** @type {Box} */ { x, y }) => {
+  return (/** @type {DrawnDescent} */ descent, /** @type {Box} */ { x, y }) => {
+    const track = trackOf(picture, descent);
     const pixel = [x, y].map((axis) => Math.abs(axis.range[1] - axis.range[0]) / axis.length);
-    const found = known.get(history);
+    const found = known.get(track);
     if (found && pixel[0] <= 1.5 * found.tolerance && pixel[0] >= found.tolerance / 1.5) return found.thinner;
-    const thinner = new PathThinner(history, PATH_BUDGET, [pixel[0], pixel[1]]);
-    known.set(history, { tolerance: pixel[0], thinner });
+    const thinner = new PathThinner(track, PATH_BUDGET, [pixel[0], pixel[1]]);
+    known.set(track, { tolerance: pixel[0], thinner });
     return thinner;
   };
 }
 
-/** @param {DrawnDescent} descent @param {PathThinner} thinner @param {Box} box */
-function pixelPath({ history }, thinner, box) {
-  const steps = thinner.steps(ROWS_PER_FRAME);
-  const lefts = steps.map((step) => toLeft(box.x, history.theta(step, 0)));
-  const tops = steps.map((step) => toTop(box.y, history.theta(step, 1)));
-  return { ...clipPath([lefts, tops], pixelBox(box, MARGIN)), isBehind: thinner.numTaken < history.length };
+/** A path in pixels, with the solidity of each point. @param {Picture} picture @param {DrawnDescent} descent @param {PathThinner} thinner @param {Box} box */
+function pixelPath(picture, descent, thinner, box) {
+  const track = trackOf(picture, descent);
+  const points = thinner.steps(ROWS_PER_FRAME).map((index) => track.point(index));
+  const isBehind = thinner.numTaken < track.length;
+  const newest = track.newest();
+  if (!isBehind && newest && newest.step > (points.at(-1)?.step ?? -1)) points.push(newest);
+  const solidity = solidityOn(picture);
+  const columns = [points.map(({ u }) => toLeft(box.x, u)), points.map(({ v }) => toTop(box.y, v)), points.map(({ off }) => solidity(off))];
+  return { ...clipPath(columns, pixelBox(box, MARGIN)), isBehind };
 }
 
 /** @param {Picture} picture @param {DrawnDescent} descent */
@@ -103,19 +116,26 @@ export function pathStyle({ theme }, { slot, selected }) {
 
 /** Pixels of all that a tag must not cover. @param {Picture} picture @param {Box} box @param {{end: number[] | null}[]} drawn
  * @returns {[number, number][]} */
-function marksOf({ surface, start }, box, drawn) {
-  const points = [...(surface?.objective.minima ?? []).map(({ theta }) => theta), ...(start ? [start] : [])];
+function marksOf(picture, box, drawn) {
+  const start = picture.start && shadowOf(picture, picture.start);
+  const points = [...minimaOn(picture), ...(start ? [start] : [])];
   const heads = drawn.flatMap(({ end }) => (end ? [end] : []));
-  return [...points.map(([u, v]) => [toLeft(box.x, u), toTop(box.y, v)]), ...heads].map(([left, top]) => [left, top]);
+  return [...points.map(({ u, v }) => [toLeft(box.x, u), toTop(box.y, v)]), ...heads].map(([left, top]) => [left, top]);
 }
 
 /** Stars at the minima, a ring at the start. @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture */
-function drawMarks(context, box, { surface, start, theme }) {
+function drawMarks(context, box, picture) {
+  const { start, theme } = picture;
   const style = { color: theme.mark, outline: theme.markOutline };
-  for (const { theta } of surface?.objective.minima ?? []) {
-    drawStar(context, toLeft(box.x, theta[0]), toTop(box.y, theta[1]), 9, style);
+  const solidity = solidityOn(picture);
+  for (const { u, v, off } of minimaOn(picture)) {
+    context.globalAlpha = solidity(off);
+    drawStar(context, toLeft(box.x, u), toTop(box.y, v), 9, style);
   }
-  if (start) drawRing(context, toLeft(box.x, start[0]), toTop(box.y, start[1]), 6.5, style);
+  const shadow = start && shadowOf(picture, start);
+  context.globalAlpha = shadow ? solidity(shadow.off) : 1;
+  if (shadow) drawRing(context, toLeft(box.x, shadow.u), toTop(box.y, shadow.v), 6.5, style);
+  context.globalAlpha = 1;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {Picture} picture
@@ -131,8 +151,11 @@ function drawHead(context, box, picture, { descent, end, isInside, isBehind }) {
     return [{ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color }];
   }
   const row = descent.history.last();
-  const arrow = row && isInside && !isBehind ? headArrow(box, row) : null;
+  const slopes = row && row.grad.length > 0 ? trackOf(picture, descent).projection.slopes(row.grad) : null;
+  const arrow = slopes && isInside && !isBehind ? headArrow(box, slopes, row?.gradNorm ?? NaN) : null;
+  context.globalAlpha = Math.max(LEAST_HEAD, end[2]);
   if (arrow) drawArrow(context, left, top, arrow[0], arrow[1], { ...style, width: 3 });
   drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 8.5 : 7, style);
+  context.globalAlpha = 1;
   return [];
 }

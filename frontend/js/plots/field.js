@@ -26,23 +26,24 @@ export function pixelDirection({ x, y }, du, dv) {
 }
 
 /** The arrow at a head: along the negative gradient, longer for a steeper place: 10 + 9 log10(1 + |g|) pixels.
- * @param {Box} box @param {{grad: number[], gradNorm: number}} row @returns {[number, number] | null} */
-export function headArrow(box, { grad, gradNorm }) {
-  const direction = pixelDirection(box, -grad[0], -grad[1]);
+ * @param {Box} box @param {[number, number]} slopes along u and v @param {number} gradNorm in all dimensions @returns {[number, number] | null} */
+export function headArrow(box, slopes, gradNorm) {
+  const direction = pixelDirection(box, -slopes[0], -slopes[1]);
   if (!direction || !Number.isFinite(gradNorm)) return null;
   const length = 10 + 9 * Math.log10(1 + gradNorm) + 6;
   return [direction[0] * length, direction[1] * length];
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Box} box @param {GradientField} field @param {import('../palette.js').Theme} theme */
-export function drawField(context, box, field, theme) {
+/** @param {CanvasRenderingContext2D} context @param {Box} box @param {GradientField} field @param {import('../palette.js').Theme} theme
+ * @param {(u: number, v: number) => boolean} hasValue whether there is a loss at a point: a formula may have slopes where it has no value */
+export function drawField(context, box, field, theme, hasValue) {
   const style = { color: theme.field, outline: 'rgba(0,0,0,0)', width: 1.2, head: 5 };
   const [down, across] = [fieldStride(box.y, field.v), fieldStride(box.x, field.u)];
   for (let j = 0; j < field.v.length; j += down) {
     for (let i = 0; i < field.u.length; i += across) {
       const [du, dv] = [field.du[j][i], field.dv[j][i]];
       const direction = du === null || dv === null ? null : pixelDirection(box, -du, -dv);
-      if (!direction) continue;
+      if (!direction || !hasValue(field.u[i], field.v[j])) continue;
       const [dx, dy] = [direction[0] * FIELD_LENGTH, direction[1] * FIELD_LENGTH];
       drawArrow(context, toLeft(box.x, field.u[i]) - dx / 2, toTop(box.y, field.v[j]) - dy / 2, dx, dy, style);
     }

@@ -1,8 +1,9 @@
 /** The 3-D figure: a grey surface with lines of equal loss, a map of them on the floor, and traces for what moves on it. */
 import { slotStyles } from '../palette.js';
 import { cameraFor, stanceFor } from './camera.js';
-import { heightOf, heightTicks } from './height.js';
-import { fontFamily } from './picture.js';
+import { drawnHeights } from './gaps.js';
+import { heightTicks } from './height.js';
+import { fontFamily, spanOf } from './picture.js';
 import { ticksWithin } from './scene_axes.js';
 import { boxOf } from './scene_box.js';
 
@@ -22,20 +23,21 @@ export const traceIndex = { surface: 0, firstPath: 1 };
 
 /** How many lines of equal loss the surface bears. @param {Picture} picture */
 export function numIsolines({ surface, height }) {
-  const rows = /** @type {(number | null)[][]} */ (surface?.z ?? []);
+  const { low, high } = height;
+  const rows = surface ? drawnHeights(surface, height) : [];
   const rises = rows.map((row) => {
-    const heights = row.map((loss) => heightOf(height, loss ?? NaN));
+    const heights = Array.from(row, (at) => Math.min(high, Math.max(low, at)));
     return heights.reduce((sum, at, i) => sum + (i > 0 ? Math.abs(at - heights[i - 1]) || 0 : 0), 0);
   });
-  const mean = rises.reduce((sum, rise) => sum + rise, 0) / rises.length / (height.high - height.low);
+  const mean = rises.reduce((sum, rise) => sum + rise, 0) / rises.length / (high - low);
   return Math.round(Math.min(MOST_ISOLINES, Math.max(LEAST_ISOLINES, MOST_CROSSINGS / mean)));
 }
 
 /** A point on the surface's lowest corner, for traces that have nothing to show: Plotly gives an empty trace no object
  * to update. @param {Picture} picture @returns {Line3d} */
 export function anchor(picture) {
-  const domain = picture.surface?.objective.domain ?? [[0, 1], [0, 1]];
-  return { x: [domain[0][0]], y: [domain[1][0]], z: [picture.height.low] };
+  const [[u], [v]] = spanOf(picture.surface);
+  return { x: [u], y: [v], z: [picture.height.low] };
 }
 
 /** @param {Picture} picture @param {number} slot @param {Line3d | null} line @param {boolean} isSelected */
@@ -47,7 +49,6 @@ export function pathTrace(picture, slot, line, isSelected) {
 /** @param {Picture} picture @param {SurfaceData} surface @returns {Fields} */
 function surfaceTrace(picture, surface) {
   const { height, theme } = picture;
-  const rows = /** @type {(number | null)[][]} */ (surface.z);
   const span = height.high - height.low;
   const width = picture.isSoftwareGl ? 1 : 2; // pixels of the GL canvas, which is finer with a graphics card
   const isoline = { color: theme.isoline, width, start: height.low, end: height.high, size: span / numIsolines(picture) };
@@ -55,7 +56,7 @@ function surfaceTrace(picture, surface) {
     type: 'surface',
     x: surface.u,
     y: surface.v,
-    z: rows.map((row) => row.map((loss) => heightOf(height, loss ?? NaN))),
+    z: drawnHeights(surface, height),
     hoverinfo: 'skip',
     colorscale: theme.surface,
     cmin: height.low,

@@ -5,11 +5,12 @@ import { createCostMeter } from './cost.js';
 import { landscapeFigure, pathTrace, traceIndex } from './landscape.js';
 import { createOverlay } from './overlay.js';
 import { cameraOf, drawFigure, isSameCamera, limitDistance, listenToFrames, moveCloser, purge, relayout, restyle, sceneViewOf, updateTrace } from './plotly.js';
-import { coversOf, placeOf } from './picture.js';
+import { coversOf, placeOf, spanOf } from './picture.js';
 import { watchClicks, watchHover } from './pointer.js';
 import { surfaceAt } from './pointing.js';
 import { drawPointed, drawSceneMarks } from './scene_marks.js';
 import { scenePath } from './scene_path.js';
+import { isWhole, trackOf } from './shadows.js';
 import { PathThinner, ROWS_PER_FRAME } from './thinning.js';
 import { watchPinch } from './touch.js';
 
@@ -19,6 +20,8 @@ import { watchPinch } from './touch.js';
 /** @typedef {{cost: number, isDirect: boolean, numUpdates: number}} LandscapeFacts */
 
 const PATH_BUDGET = 500;
+/** Off the plane each point is asked whether the surface hides it. */
+const FADING_BUDGET = 240;
 /** Least move worth a point, as a part of the domain: less than a pixel. */
 const TOLERANCE = 0.0015;
 /** Nearest and farthest camera, in sides of the figure. */
@@ -39,6 +42,8 @@ export function createLandscapeView(element, stage, picture, ask) {
   /** @type {[object, number][]} */
   let handed = [];
   let isDrawn = false;
+  /** The figure shows no paths: off the plane they are drawn over it. */
+  let isCleared = false;
   let isDirect = true;
   let numUpdates = 0;
   /** @type {import('./plotly.js').Camera | null} where nobody has moved it */
@@ -63,8 +68,10 @@ export function createLandscapeView(element, stage, picture, ask) {
   const rowsOf = (/** @type {DrawnDescent} */ descent) => {
     const thinner = thinners(descent);
     const steps = thinner.steps(ROWS_PER_FRAME);
-    if (thinner.numTaken < descent.history.length) ask('landscape', 'paths');
-    return { steps, numDrawn: Math.min(numDrawn.get(descent.history) ?? 0, descent.history.length) };
+    const { length } = trackOf(picture, descent);
+    const isCurrent = thinner.numTaken >= length;
+    if (!isCurrent) ask('landscape', 'paths');
+    return { steps, numDrawn: Math.min(numDrawn.get(descent.history) ?? 0, length), isCurrent };
   };
   const draw = () => {
     if (!isDrawn) return;
@@ -92,7 +99,8 @@ export function createLandscapeView(element, stage, picture, ask) {
   }
 
   function drawPaths() {
-    if (!isDrawn) return;
+    if (!isDrawn || (!isWhole(picture) && isCleared)) return;
+    isCleared = !isWhole(picture);
     apply(pathsOf(picture, thinners));
     handed = picture.descents.map((descent) => [descent.history, thinners(descent).numTaken]);
     numUpdates += 1;
@@ -109,6 +117,7 @@ export function createLandscapeView(element, stage, picture, ask) {
     listenToFrames(element, drawn);
     limitDistance(element, DISTANCES);
     isDrawn = true;
+    isCleared = false;
     drawPaths();
     draw();
   }
@@ -137,11 +146,12 @@ export function createLandscapeView(element, stage, picture, ask) {
 function createThinners(picture) {
   /** @type {WeakMap<object, {revision: number, thinner: PathThinner}>} */
   const known = new WeakMap();
-  return (/** @type {DrawnDescent} */ { history }) => {
+  return (/** @type {DrawnDescent} */ descent) => {
+    const { history } = descent;
     const found = known.get(history);
     if (found?.revision === picture.revision) return found.thinner;
-    const [u, v] = picture.surface?.objective.domain.map(([low, high]) => TOLERANCE * (high - low)) ?? [0, 0];
-    const thinner = new PathThinner(history, PATH_BUDGET, [u, v]);
+    const [u, v] = spanOf(picture.surface).map(([low, high]) => TOLERANCE * (high - low));
+    const thinner = new PathThinner(trackOf(picture, descent), isWhole(picture) ? PATH_BUDGET : FADING_BUDGET, [u, v]);
     known.set(history, { revision: picture.revision, thinner });
     return thinner;
   };
@@ -150,7 +160,7 @@ function createThinners(picture) {
 /** @param {Picture} picture @param {(descent: DrawnDescent) => PathThinner} thinners */
 function pathsOf(picture, thinners) {
   return Array.from({ length: numSlots }, (_, slot) => {
-    const descent = picture.descents.find((candidate) => candidate.slot === slot && candidate.visible);
+    const descent = isWhole(picture) ? picture.descents.find((candidate) => candidate.slot === slot && candidate.visible) : null;
     const line = descent ? scenePath(picture, descent, thinners(descent).steps(ROWS_PER_FRAME)).line : null;
     return pathTrace(picture, slot, line, descent?.selected ?? false);
   });

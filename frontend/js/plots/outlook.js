@@ -1,6 +1,7 @@
 /** From which side a surface is seen best: where most of it lies open, its low ground above all. */
 import { directions } from './framing.js';
 import { boxOf, fromWorld, surfacePoints } from './scene_box.js';
+import { minimaOn } from './shadows.js';
 import { isHidden, surfaceHeight } from './sightline.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -25,10 +26,10 @@ const FINENESS = 12;
 
 /** Points a little above the surface, each with its weight. @param {Picture} picture @returns {{point: number[], weight: number}[]} */
 function lookouts(picture) {
-  const { surface, height } = picture;
+  const { height } = picture;
   const lift = LIFT * (height.high - height.low);
   const ground = surfacePoints(picture, FINENESS).sort((a, b) => a[2] - b[2]);
-  const minima = (surface?.objective.minima ?? []).map(({ theta: [u, v] }) => [u, v, surfaceHeight(picture, u, v)]);
+  const minima = minimaOn(picture).map(({ u, v }) => [u, v, surfaceHeight(picture, u, v)]);
   const raised = (/** @type {number[]} */ [u, v, z]) => [u, v, z + lift];
   return [
     ...ground.map((point, i) => ({ point: raised(point), weight: i < LOW * ground.length ? WEIGHTS.low : 1 })),
@@ -44,8 +45,8 @@ const known = new WeakMap();
 /** The best side, and how high above the ground. @param {Picture} picture @param {Sides} sides @param {number} lowest elevation in degrees
  * @returns {Outlook} */
 export function bestOutlook(picture, sides, lowest) {
-  const found = known.get(picture.height) ?? new Map();
-  known.set(picture.height, found);
+  const found = known.get(picture.viewpoint) ?? new Map();
+  known.set(picture.viewpoint, found);
   const key = `${sides} ${lowest}`;
   const outlook = found.get(key) ?? searchOutlook(picture, sides, lowest);
   found.set(key, outlook);

@@ -1,6 +1,4 @@
 /** What the plots show, as data that all views read and only `plots.js` writes. */
-import { chooseHeight } from './height.js';
-
 /** @typedef {import('../history.js').History} History */
 /** @typedef {import('../palette.js').Theme} Theme */
 /** @typedef {import('./height.js').Height} Height */
@@ -8,7 +6,7 @@ import { chooseHeight } from './height.js';
 /** @typedef {import('../plane.js').Projection} Projection */
 /** @typedef {import('../trail.js').Trail} Trail */
 
-/** @typedef {{dim: number, domain: [number, number][], minima: {theta: number[], loss: number}[]}} PlottedObjective */
+/** @typedef {{id?: string, kind?: string, dim: number, domain: [number, number][], minima: {theta: number[], loss: number}[]}} PlottedObjective */
 
 /** A grid of arrows: where they stand and which way is up; `du` and `dv` as rows of `v`, columns of `u`.
  * @typedef {{u: ArrayLike<number>, v: ArrayLike<number>, du: (number | null)[][], dv: (number | null)[][]}} GradientField */
@@ -72,12 +70,6 @@ export function spanOf(surface) {
 export function knownMinimum(surface) {
   const losses = surface.objective.minima.map((minimum) => minimum.loss);
   return losses.length > 0 ? Math.min(...losses) : null;
-}
-
-/** @param {SurfaceData} surface @param {number} [lowest] loss that paths have reached off the plane */
-export function heightOfSurface(surface, lowest = Infinity) {
-  const known = Math.min(knownMinimum(surface) ?? Infinity, lowest);
-  return chooseHeight(surface.z, Number.isFinite(known) ? known : null);
 }
 
 /** The descents to draw, the selected one last: on top. @param {Picture} picture */

@@ -7,9 +7,10 @@ import { createContourView } from './contour_view.js';
 import { createCurveView } from './curve_view.js';
 import { createFitView, shownData } from './fit_view.js';
 import { detectSoftwareGl } from './gl.js';
+import { layGround } from './ground.js';
 import { createLandscapeView } from './landscape_view.js';
 import { createLoop } from './loop.js';
-import { besides, englishStrings, fontFamily, heightOfSurface } from './picture.js';
+import { besides, englishStrings, fontFamily } from './picture.js';
 import { createSeriesView } from './series_view.js';
 import { createStack } from './stack.js';
 import { lossValue, thetaValue } from './values.js';
@@ -36,7 +37,9 @@ function emptyPicture(options) {
   return {
     surface: null,
     height: { kind: 'linear', base: 0, scale: 1, low: 0, high: 1 },
+    projection: null,
     revision: 0,
+    viewpoint: {},
     labels: { x: 'x', y: 'y' },
     theme: themes[options.theme],
     strings: { ...englishStrings, ...options.strings },
@@ -114,12 +117,11 @@ export function createPlots(elements, options) {
 
   return {
     /** Show another objective: its figures are drawn anew; the camera stays, zooms do not.
-     * @param {SurfaceData} surface @param {{xLabel?: string, yLabel?: string}} [labels] */
+     * @param {SurfaceData} surface @param {{xLabel?: string, yLabel?: string, xTitle?: string, yTitle?: string}} [labels] */
     showSurface(surface, labels = {}) {
-      picture.surface = surface;
-      picture.height = heightOfSurface(surface);
-      picture.revision += 1;
-      picture.labels = { x: labels.xLabel ?? picture.strings.x, y: labels.yLabel ?? picture.strings.y };
+      layGround(picture, surface);
+      const { xLabel = picture.strings.x, yLabel = picture.strings.y, xTitle = xLabel, yTitle = yLabel } = labels;
+      picture.labels = { x: xLabel, y: yLabel, xTitle, yTitle };
       return render();
     },
     /** @param {'light' | 'dark'} name */

@@ -39,7 +39,7 @@ export function drawSceneAxes(context, scene, picture, eye) {
     const pixel = (/** @type {number} */ value) => (isHidden(picture, eye, point(value)) ? null : projectPoint(scene, point(value)));
     const edge = edgeOf(projectPoint(scene, point(box[axis][0])), projectPoint(scene, point(box[axis][1])), middle);
     const ticks = ticksWithin(box[axis]).map((value) => ({ pixel: pixel(value), text: formatNumber(value) }));
-    const title = { pixel: pixel((box[axis][0] + box[axis][1]) / 2), text: axis === 0 ? labels.x : labels.y };
+    const title = { pixel: pixel((box[axis][0] + box[axis][1]) / 2), text: axis === 0 ? labels.xTitle ?? labels.x : labels.yTitle ?? labels.y };
     if (edge) drawEdge(context, edge, ticks, title, text);
   }
   drawHeights(context, scene, picture, middle, text);

@@ -1,4 +1,5 @@
 /** The box of the 3-D figure: what its axes span, and how long its sides are on the screen. */
+import { spanOf } from './picture.js';
 import { surfaceHeight } from './sightline.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -14,7 +15,7 @@ const SAMPLES = 12;
 
 /** What the three axes span. @param {Picture} picture @returns {[Interval, Interval, Interval]} */
 export function boxOf({ surface, height }) {
-  const [x, y] = surface?.objective.domain ?? [[0, 1], [0, 1]];
+  const [x, y] = spanOf(surface);
   const span = height.high - height.low;
   return [x, y, [height.low - FLOOR * span, height.high + HEADROOM * span]];
 }

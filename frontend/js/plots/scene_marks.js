@@ -9,6 +9,8 @@ import { drawMarker, drawStar } from './markers.js';
 import { visibleDescents } from './picture.js';
 import { drawSceneAxes } from './scene_axes.js';
 import { scenePath } from './scene_path.js';
+import { drawFadingPath, drawStem } from './scene_stems.js';
+import { isWhole, minimaOn, shadowOf, solidityOn } from './shadows.js';
 import { eyeOf, groundedHeight, isHidden, projectPoint, surfaceHeight } from './sightline.js';
 import { drawCard, drawTags } from './tag.js';
 import { formatNumber } from './ticks.js';
@@ -18,48 +20,59 @@ import { formatNumber } from './ticks.js';
 /** @typedef {import('./sightline.js').SceneView} SceneView */
 /** @typedef {(context: CanvasRenderingContext2D, left: number, top: number) => void} Stamp */
 
+/** What the surface hides. Off the plane a head is where its loss is, which often is below the slice. */
 const FAINT = 0.3;
+const FAINT_OFF = 0.75;
+const LEAST_HEAD = 0.6;
 const MARK_LIFT = 0.012;
 
 /**
  * @param {CanvasRenderingContext2D} context @param {SceneView} scene @param {Picture} picture
- * @param {(descent: DrawnDescent) => {steps: number[], numDrawn: number}} rowsOf thinned rows, and how many rows the figure shows
+ * @param {(descent: DrawnDescent) => {steps: number[], numDrawn: number, isCurrent: boolean}} rowsOf thinned points, how many
+ *   of them the figure shows, and whether they go up to the newest
  */
 export function drawSceneMarks(context, scene, picture, rowsOf) {
   const eye = eyeOf(scene);
   drawSceneAxes(context, scene, picture, eye);
   /** @type {[number, number][]} */
   const marks = [];
-  const stamp = (/** @type {number[]} */ point, /** @type {Stamp} */ draw) => {
+  const hiddenAlpha = isWhole(picture) ? FAINT : FAINT_OFF;
+  const stamp = (/** @type {number[]} */ point, /** @type {Stamp} */ draw, solidity = 1) => {
     const pixel = projectPoint(scene, point);
     if (!pixel) return;
     marks.push(pixel);
-    context.globalAlpha = isHidden(picture, eye, point) ? FAINT : 1;
+    context.globalAlpha = solidity * (isHidden(picture, eye, point) ? hiddenAlpha : 1);
     draw(context, pixel[0], pixel[1]);
     context.globalAlpha = 1;
   };
   stampMarks(picture, stamp);
   /** @type {import('./tag.js').Tag[]} */
   const tags = [];
+  const isOnSurface = isWhole(picture);
   for (const descent of visibleDescents(picture)) {
-    const { steps, numDrawn } = rowsOf(descent);
-    drawTail(context, scene, picture, descent, steps.filter((step) => step >= numDrawn - 1));
-    stampHead(picture, descent, steps, stamp, tags);
+    const { steps, numDrawn, isCurrent } = rowsOf(descent);
+    const path = scenePath(picture, descent, steps, isCurrent);
+    if (isOnSurface) drawTail(context, scene, picture, descent, steps.filter((step) => step >= numDrawn - 1));
+    else drawFadingPath(context, scene, picture, eye, descent, path);
+    if (path.head && path.isInside && !isOnSurface) drawStem(context, scene, picture, descent, path.head);
+    stampHead(picture, descent, path, stamp, tags);
   }
   drawTags(context, { x: axisOf(scene.width), y: axisOf(scene.height) }, tags, picture.theme, marks);
 }
 
-/** @param {Picture} picture @param {(point: number[], draw: Stamp) => void} stamp */
+/** @param {Picture} picture @param {(point: number[], draw: Stamp, solidity?: number) => void} stamp */
 function stampMarks(picture, stamp) {
-  const { surface, theme, height, start } = picture;
+  const { theme, height, start } = picture;
   const lift = MARK_LIFT * (height.high - height.low);
   const style = { color: theme.mark, outline: theme.markOutline };
-  for (const { theta, loss } of surface?.objective.minima ?? []) {
-    stamp([theta[0], theta[1], groundedHeight(picture, theta[0], theta[1], loss) + lift], (context, left, top) => drawStar(context, left, top, 9, style));
+  const solidity = solidityOn(picture);
+  for (const { u, v, off, loss } of minimaOn(picture)) {
+    stamp([u, v, groundedHeight(picture, u, v, loss) + lift], (context, left, top) => drawStar(context, left, top, 9, style), solidity(off));
   }
-  const ground = start ? surfaceHeight(picture, start[0], start[1]) : NaN;
-  if (!start || Number.isNaN(ground)) return;
-  stamp([start[0], start[1], ground + lift], (context, left, top) => drawRing(context, left, top, 5.5, style));
+  const shadow = start && shadowOf(picture, start);
+  const ground = shadow ? surfaceHeight(picture, shadow.u, shadow.v) : NaN;
+  if (!shadow || Number.isNaN(ground)) return;
+  stamp([shadow.u, shadow.v, ground + lift], (context, left, top) => drawRing(context, left, top, 5.5, style), solidity(shadow.off));
 }
 
 /** What came since the figure was last changed. @param {CanvasRenderingContext2D} context @param {SceneView} scene
@@ -72,20 +85,20 @@ function drawTail(context, scene, picture, descent, steps) {
   strokePath(context, pixels.map(([left]) => left), pixels.map(([, top]) => top), style);
 }
 
-/** @param {Picture} picture @param {DrawnDescent} descent @param {number[]} steps
- * @param {(point: number[], draw: Stamp) => void} stamp @param {import('./tag.js').Tag[]} tags what is to be said is added */
-function stampHead(picture, descent, steps, stamp, tags) {
+/** @param {Picture} picture @param {DrawnDescent} descent @param {import('./scene_path.js').ScenePath} path
+ * @param {(point: number[], draw: Stamp, solidity?: number) => void} stamp @param {import('./tag.js').Tag[]} tags what is to be said is added */
+function stampHead(picture, descent, { head, isInside, offs }, stamp, tags) {
   const { theme, strings } = picture;
-  const { head, isInside } = scenePath(picture, descent, steps);
   if (!head) return;
   const style = { color: theme.slots[descent.slot], outline: theme.markOutline };
+  const solidity = isWhole(picture) ? undefined : Math.max(LEAST_HEAD, solidityOn(picture)(offs.at(-1) ?? 0));
   stamp(head, (context, left, top) => {
     if (descent.state === 'diverged') {
       drawCross(context, left, top, 7, style);
       tags.push({ left, top, text: `${descent.label}: ${strings.diverged}`, color: style.color });
     } else if (isInside) drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 9 : 7.5, style);
     else drawRing(context, left, top, 4.5, style);
-  });
+  }, solidity);
 }
 
 /** The loss under the pointer. @param {CanvasRenderingContext2D} context @param {SceneView} scene @param {Picture} picture

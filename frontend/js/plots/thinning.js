@@ -3,7 +3,8 @@
  * (extremes and the newest row), and give the same picture whatever the size of the blocks in which the rows came.
  */
 
-/** @typedef {import('../history.js').History} History */
+/** What is thinned: points in a plane, only ever more of them until the generation changes.
+ * @typedef {{length: number, generation: number, u: (index: number) => number, v: (index: number) => number}} Points */
 
 /** New rows of a descent that a plot looks at in one animation frame: when a hundred thousand come at once, the picture catches up
  * over several frames, and the page answers between them. */
@@ -14,14 +15,14 @@ export const ROWS_PER_FRAME = 3000;
 const GROUP_SIZE = 8;
 
 /**
- * Thins a path in the plane of the first two coordinates.
+ * Thins a path in a plane.
  *
- * Rows that moved less than the tolerance since the last kept row are dropped: a descent that has settled costs nothing.
- * When more are left than the budget, groups of rows keep only their extremes, so that an oscillation keeps both its sides
- * (every second row of it would show one side only).
+ * Points that moved less than the tolerance since the last kept one are dropped: a descent that has settled costs nothing.
+ * When more are left than the budget, groups of points keep only their extremes, so that an oscillation keeps both its sides
+ * (every second point of it would show one side only).
  */
 export class PathThinner {
-  #history;
+  #points;
   #budget;
   #tolerance;
   #generation = -1;
@@ -34,12 +35,12 @@ export class PathThinner {
   /** @type {Extremes} */ #extremes = new Int32Array(4);
 
   /**
-   * @param {History} history
+   * @param {Points} points
    * @param {number} budget most rows that `steps()` gives, at least 16
    * @param {[number, number]} tolerance least move, in each coordinate, that is worth a row
    */
-  constructor(history, budget, tolerance) {
-    this.#history = history;
+  constructor(points, budget, tolerance) {
+    this.#points = points;
     this.#budget = budget;
     this.#tolerance = tolerance;
   }
@@ -52,8 +53,8 @@ export class PathThinner {
   /** The steps to draw, rising; the first and the newest row with finite coordinates are always among them.
    * @param {number} [most] new rows to look at in this call: those beyond are as if they had not come yet */
   steps(most = Infinity) {
-    if (this.#generation !== this.#history.generation) this.#restart();
-    const end = Math.min(this.#history.length, this.#taken + most);
+    if (this.#generation !== this.#points.generation) this.#restart();
+    const end = Math.min(this.#points.length, this.#taken + most);
     while (this.#taken < end) this.#take(this.#taken++);
     const steps = this.#pending > 0 ? [...this.#kept, ...distinct(this.#extremes)] : [...this.#kept];
     if (this.#first >= 0 && steps[0] !== this.#first) steps.unshift(this.#first);
@@ -63,7 +64,7 @@ export class PathThinner {
   }
 
   #restart() {
-    this.#generation = this.#history.generation;
+    this.#generation = this.#points.generation;
     this.#taken = 0;
     this.#first = -1;
     this.#last = -1;
@@ -86,7 +87,7 @@ export class PathThinner {
 
   /** @param {number} step @param {0 | 1} axis */
   #coordinate(step, axis) {
-    return axis < this.#history.dim ? this.#history.theta(step, axis) : 0;
+    return axis === 0 ? this.#points.u(step) : this.#points.v(step);
   }
 
   /** @param {number} step */

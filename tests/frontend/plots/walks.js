@@ -1,5 +1,8 @@
 /** Histories with a shape that a test knows. */
 import { History } from '../../../frontend/js/history.js';
+import { Projection } from '../../../frontend/js/plane.js';
+import { projectionFor } from '../../../frontend/js/plots/shadows.js';
+import { Track } from '../../../frontend/js/plots/track.js';
 
 /** @param {number[][]} thetas @param {(number | null)[]} [losses] @param {number} [block] rows a frame */
 export function historyOf(thetas, losses = thetas.map(() => 1), block = thetas.length) {
@@ -24,9 +27,17 @@ export function walk(length, at) {
   return Array.from({ length }, (_, step) => at(step));
 }
 
+/** A path in all dimensions, as a plane of its first two shows it. @param {History} history */
+export function trackOfHistory(history) {
+  const axes = Array.from({ length: history.dim }, (_, axis) => axis);
+  const plane = { kind: 'axes', axes, anchor: axes.map(() => 0), directions: null, names: ['x', 'y'], explained: null, eigenvalues: null, range: [] };
+  return new Track(history, null, new Projection(plane));
+}
+
 /** @returns {import('../../../frontend/js/plots/picture.js').Picture} */
 export function pictureOf(overrides = {}) {
-  return { ...base, ...overrides };
+  const picture = { ...base, viewpoint: {}, ...overrides };
+  return { ...picture, projection: picture.surface && projectionFor(picture.surface) };
 }
 
 import { themes } from '../../../frontend/js/palette.js';
@@ -42,7 +53,9 @@ const base = {
     objective: { dim: 2, domain: [[-1, 1], [-1, 1]], minima: [{ theta: [0, 0], loss: 0 }] },
   },
   height: { kind: 'linear', base: 0, scale: 1, low: 0, high: 2 },
+  projection: null,
   revision: 1,
+  viewpoint: {},
   labels: { x: 'x', y: 'y' },
   theme: themes.light,
   strings: englishStrings,
