@@ -2,7 +2,7 @@
 import { curveFigure, curveRange } from './curve.js';
 import { drawBall, drawMarks, drawTrail } from './curve_marks.js';
 import { clipToAxes, createOverlay } from './overlay.js';
-import { placeOf, visibleDescents } from './picture.js';
+import { placeOf, spanOf, visibleDescents } from './picture.js';
 import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';
 import { watchClicks } from './pointer.js';
 import { isWithin, toData } from './projection.js';
@@ -48,8 +48,7 @@ export function createCurveView(element, picture) {
       draw();
     },
     reset() {
-      const domain = picture.surface?.objective.domain;
-      if (domain) void relayout(element, { 'xaxis.range': domain[0], 'yaxis.range': curveRange(picture) });
+      if (picture.surface) void relayout(element, { 'xaxis.range': spanOf(picture.surface)[0], 'yaxis.range': curveRange(picture) });
     },
     dispose() {
       stopClicks();

@@ -115,10 +115,10 @@ test('the arrow at a head has the length 10 + 9 log10(1 + |g|) beyond its marker
     x: { offset: 0, length: 100, range: /** @type {[number, number]} */ ([0, 1]), isLog: false },
     y: { offset: 0, length: 100, range: /** @type {[number, number]} */ ([0, 1]), isLog: false },
   };
-  const arrow = headArrow(box, { grad: [99, 0], gradNorm: 99 });
+  const arrow = headArrow(box, [99, 0], 99);
   assert.ok(arrow && Math.abs(arrow[0] + 10 + 9 * 2 + 6) < 1e-9 && Math.abs(arrow[1]) < 1e-12);
-  assert.equal(headArrow(box, { grad: [0, 0], gradNorm: 0 }), null);
-  assert.equal(headArrow(box, { grad: [NaN, 0], gradNorm: NaN }), null);
+  assert.equal(headArrow(box, [0, 0], 0), null);
+  assert.equal(headArrow(box, [NaN, 0], NaN), null);
   assert.deepEqual(pixelDirection(box, 0, 1), [0, -1]);
 });
 
