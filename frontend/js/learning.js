@@ -10,6 +10,8 @@ import { plainRate, steepness } from './steepness.js';
 
 export const RESOLUTION = 129;
 export const GRADIENT_RESOLUTION = 15;
+/** A curve costs little, and may turn sharply. */
+const CURVE_RESOLUTION = 513;
 /** Other planes are only measured, not looked at. */
 const MEASURED = 33;
 
@@ -26,7 +28,8 @@ export async function learn(store) {
   const { recipe, objective } = store.get();
   const formula = /** @type {FormulaRef} */ (recipe.objective);
   const start = recipe.start ?? (objective ?? (await readFormula(formula)).objective).start;
-  const surface = await getSurface(formula, planeThrough(start), RESOLUTION, GRADIENT_RESOLUTION);
+  const resolution = start.length === 1 ? CURVE_RESOLUTION : RESOLUTION;
+  const surface = await getSurface(formula, planeThrough(start), resolution, GRADIENT_RESOLUTION);
   const row = surface.objective;
   const measured = recipe.start ?? row.start;
   const others = await Promise.all(otherAxes(row.dim).map(async (axes) =>

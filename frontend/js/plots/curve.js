@@ -1,6 +1,8 @@
 /** The landscape of a one-dimensional objective: its curve. */
 import { flatAxis, flatLayout } from './contour.js';
-import { heightOf, heightTicks } from './height.js';
+import { curveLine } from './gaps.js';
+import { heightTicks } from './height.js';
+import { spanOf } from './picture.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 
@@ -18,12 +20,12 @@ export function curveFigure(picture, place) {
   const { width } = place;
   const { surface, theme, labels, strings, height } = picture;
   if (!surface) throw new Error('missing surface');
-  const losses = /** @type {(number | null)[]} */ (surface.z);
+  const { x, y, losses } = curveLine(surface, height);
   const trace = {
     type: 'scatter',
     mode: 'lines',
-    x: surface.u,
-    y: losses.map((loss) => heightOf(height, loss ?? NaN)),
+    x,
+    y,
     customdata: losses,
     hovertemplate: `${labels.x} %{x:.4f}<br>${strings.loss} %{customdata:.5g}<extra></extra>`,
     line: { color: theme.curve, width: 3.5 },
@@ -36,7 +38,7 @@ export function curveFigure(picture, place) {
     layout: {
       ...flatLayout(picture, place),
       hovermode: 'x',
-      xaxis: flatAxis(picture, width, labels.x, { range: surface.objective.domain[0] }),
+      xaxis: flatAxis(picture, width, labels.x, { range: spanOf(surface)[0] }),
       yaxis: flatAxis(picture, width, strings.loss, { range: curveRange(picture), ...ticks }),
     },
   };

@@ -4,6 +4,7 @@
  * Log height: T(f) = log10(1 + (f - base) / scale). It keeps the order and the places of all minima, is linear below `scale` and
  * logarithmic above. Only the drawing knows it; every number shown to a reader is the loss.
  */
+import { fence } from './fence.js';
 import { formatNumber, niceStep } from './ticks.js';
 
 /** @typedef {{kind: 'linear' | 'log', base: number, scale: number, low: number, high: number}} Height
@@ -41,17 +42,20 @@ function isFiniteNumber(value) {
  * Choose the height from the distribution of the values.
  * @param {(number | null)[][] | (number | null)[]} z
  * @param {number | null} knownMinimum lowest known loss, which the grid may have missed
+ * @param {Height | null} [like] a height of the same ground, whose kind and scale are kept
  * @returns {Height}
  */
-export function chooseHeight(z, knownMinimum) {
+export function chooseHeight(z, knownMinimum, like = null) {
   const sorted = finiteValues(z).sort();
   if (sorted.length === 0) return { kind: 'linear', base: 0, scale: 1, low: 0, high: 1 };
-  const base = Math.min(sorted[0], knownMinimum ?? Infinity);
-  const [top, median] = [sorted[sorted.length - 1] - base, quantile(sorted, 0.5) - base];
-  const isLog = median > 0 && top / median > (Array.isArray(z[0]) ? LOG_FROM.surface : LOG_FROM.curve);
+  // Where minima are known, nothing below goes to infinity.
+  const [least, most] = knownMinimum === null ? fence(z, sorted) : [sorted[0], sorted[sorted.length - 1]];
+  const base = Math.min(least, knownMinimum ?? Infinity);
+  const [top, median] = [most - base, quantile(sorted, 0.5) - base];
+  const isLog = like ? like.kind === 'log' : median > 0 && top / median > (Array.isArray(z[0]) ? LOG_FROM.surface : LOG_FROM.curve);
   const knee = quantile(sorted, LINEAR_PART) - base;
   /** @type {Height} */
-  const height = { kind: isLog ? 'log' : 'linear', base, scale: isLog ? nearestNice(knee > 0 ? knee : median) : 1, low: 0, high: 1 };
+  const height = { kind: isLog ? 'log' : 'linear', base, scale: like?.scale ?? (isLog ? nearestNice(knee > 0 ? knee : median) : 1), low: 0, high: 1 };
   const [low, high] = [heightOf(height, base), heightOf(height, base + top)];
   return { ...height, low, high: high > low ? high : low + 1 };
 }

@@ -1,4 +1,5 @@
 /** From a point of the 3-D figure to a pixel, and whether the surface hides it. */
+import { drawnHeights } from './gaps.js';
 import { heightOf } from './height.js';
 
 /** A 4 x 4 matrix, column by column, as WebGL has them. @typedef {ArrayLike<number>} Matrix */
@@ -29,25 +30,11 @@ export function eyeOf({ scale, model, view }) {
   });
 }
 
-/** @type {WeakMap<object, {height: object, rows: Float64Array[]}>} */
-const drawn = new WeakMap();
-
-/** Drawn heights on the grid: a logarithm each, so they are taken once. @param {Picture} picture */
-function gridHeights({ surface, height }) {
-  if (!surface?.v) return [];
-  const found = drawn.get(surface);
-  if (found?.height === height) return found.rows;
-  const losses = /** @type {(number | null)[][]} */ (surface.z);
-  const rows = losses.map((row) => Float64Array.from(row, (loss) => heightOf(height, loss ?? NaN)));
-  drawn.set(surface, { height, rows });
-  return rows;
-}
-
 /** Drawn height of the surface at a point, between grid points; NaN outside. @param {Picture} picture @param {number} u @param {number} v */
 export function surfaceHeight(picture, u, v) {
   const { surface } = picture;
   if (!surface?.v) return NaN;
-  const rows = gridHeights(picture);
+  const rows = drawnHeights(surface, picture.height);
   const across = placeOn(surface.u, u);
   const along = placeOn(surface.v, v);
   if (Number.isNaN(across + along)) return NaN;
@@ -80,7 +67,7 @@ export function isHidden(picture, eye, point) {
   const [du, dv, dz] = point.map((value, axis) => (end / SAMPLES) * (eye[axis] - value));
   for (let i = 1; i <= SAMPLES; i++) {
     const ground = surfaceHeight(picture, point[0] + i * du, point[1] + i * dv);
-    if (Number.isNaN(ground)) return false;
+    // Nothing hides behind a gap, but what lies beyond it may.
     if (point[2] + i * dz < ground - slack) return true;
   }
   return false;
