@@ -18,6 +18,8 @@ import { count, number, oneOf } from './notation.js';
 
 /** @type {readonly View['lossScale'][]} */
 const LOSS_SCALES = ['log', 'linear'];
+/** @type {readonly import('./types.js').Side[]} */
+const SIDES = ['fit', 'map'];
 /** @type {readonly import('./types.js').Theme[]} */
 const THEMES = ['light', 'dark'];
 
@@ -67,6 +69,7 @@ export const ENTRIES = [
     set: inView((text) => ({ theme: oneOf(text, THEMES) })) },
   { key: 'language', get: ({ view }) => (view.language ? [view.language] : []),
     set: inView((text) => ({ language: oneOf(text, LANGUAGES) })) },
+  { key: 'side', get: ({ view }) => [view.side], set: inView((text) => ({ side: oneOf(text, SIDES) })) },
   { key: 'loss', get: ({ view }) => [view.lossScale], set: inView((text) => ({ lossScale: oneOf(text, LOSS_SCALES) })) },
 ];
 

@@ -62,9 +62,21 @@ export const readFormula = ({ expression, constants, variables }) =>
 /** @param {object} recipe on the wire @param {boolean} autoplay @param {number | null} speed */
 export const createRun = (recipe, autoplay, speed) => post('api/runs', { ...recipe, autoplay, speed });
 
+/** What a model is fitted to. @param {Recipe['objective']} objective @returns {Promise<import('./plots/fit_data.js').FitData>} */
+export const getData = (objective) => post('api/data', { objective });
+
+/** Leave a table with the server: it is read, or refused with a line and a column. @param {Blob | string} text @param {boolean | null} header null: guessed
+ * @returns {Promise<import('./types.js').Table>} */
+export const sendTable = (text, header) => request(`api/tables${header === null ? '' : `?header=${header}`}`, {
+  method: 'POST', headers: { 'Content-Type': 'text/csv' }, body: text,
+});
+
+/** @param {string} id @returns {Promise<import('./types.js').Table>} */
+export const getTable = (id) => request(`api/tables/${encodeURIComponent(id)}`);
+
 /** The address of a run's stream. @param {string} id @param {number} since @param {string} base the page's own address */
 export function streamAddress(id, since, base) {
-  const url = new URL(`api/runs/${encodeURIComponent(id)}/stream?since=${since}&encoding=msgpack`, base);
+  const url = new URL(`api/runs/${encodeURIComponent(id)}/stream?since=${since}&encoding=msgpack&include=fit,samples`, base);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.hash = '';
   return url.href;

@@ -6,6 +6,7 @@ import { createBookmark } from './bookmark.js';
 import { App } from './components/app.js';
 import { Guard } from './components/guard.js';
 import { createTranslate, loadStrings } from './i18n.js';
+import { createIntake } from './intake.js';
 import { createRace } from './race.js';
 import { applyView, languageOf, onSystemTheme } from './settings.js';
 import { initialState } from './state.js';
@@ -25,8 +26,9 @@ function toast(text, tone = 'info') {
   store.dispatch({ type: 'toast', toast: { id: numToasts, tone, text } });
 }
 
-const theatre = createTheatre(store, translate, (key) => race.historyOf(key), (theta) => race.startAt(theta));
+const theatre = createTheatre(store, translate, (key) => race.historyOf(key), (key) => race.fitOf(key), (key) => race.trailOf(key), (theta) => race.startAt(theta));
 const race = createRace(store, theatre, translate, toast);
+const intake = createIntake(store, translate);
 const bookmark = createBookmark(store, (bad) => toast(translate()('address.bad', { parts: bad.join(', ') }), 'error'));
 
 const showView = () => applyView(store.get().view, translate()('page.title'));
@@ -41,7 +43,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 root.replaceChildren();
 const t = translate();
 render(html`<${Guard} title=${t('page.broken')} action=${t('page.reload')}>
-  <${App} store=${store} race=${race} theatre=${theatre} strings=${strings} toast=${toast} /><//>`, root);
+  <${App} store=${store} race=${race} theatre=${theatre} intake=${intake} strings=${strings} toast=${toast} /><//>`, root);
 
 /** Ask until the server answers; it does once PyTorch is there. */
 async function begin() {

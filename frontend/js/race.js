@@ -3,7 +3,7 @@ import { ProblemError, UnreachableError, createRun, getSurface, streamAddress } 
 import { fieldOf } from './faults.js';
 import { GRADIENT_RESOLUTION, RESOLUTION, learn } from './learning.js';
 import { plan, same, substance } from './plan.js';
-import { MOST_TOLD, planeThrough } from './plane.js';
+import { planeThrough } from './plane.js';
 import { toWire } from './recipe.js';
 import { createRows } from './rows.js';
 import { isLive, labelsIn, optimizerOf } from './state.js';
@@ -13,7 +13,7 @@ import { createStream } from './stream.js';
  * @typedef {import('./store.js').Store} Store
  * @typedef {import('./types.js').Recipe} Recipe
  * @typedef {import('./types.js').Problem} Problem
- * @typedef {{showSurface: (surface: any) => void, showDescents: () => void, update: () => void}} Stage
+ * @typedef {{showSurface: (surface: any) => void, showDescents: () => void, showFit: (key: string, fit: any) => void, update: () => void}} Stage
  * @typedef {(text: string, tone?: 'info' | 'error') => void} Tell
  */
 
@@ -49,7 +49,7 @@ export function createRace(store, stage, translate, toast) {
   let isBusy = false;
   /** @type {{id: ReturnType<typeof setTimeout>, kind: string} | null} */
   let timer = null;
-  const rows = createRows({ onRows: stage.update, onMessage: receive, outcomes: () => store.get().run?.descents ?? [] });
+  const rows = createRows({ onRows: stage.update, onFit: stage.showFit, onMessage: receive, outcomes: () => store.get().run?.descents ?? [] });
 
   // From the recipe to the server ---------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ export function createRace(store, stage, translate, toast) {
     shown = groundOf(wanted);
     store.dispatch({ type: 'objective', objective: objective ?? surface?.objective });
     store.dispatch({ type: 'run', run: { id, state, reason, keys, descents, steps: wanted.steps } });
-    rows.begin(keys, run.dim <= MOST_TOLD ? run.dim : 0);
+    rows.begin(keys, run.dim, run.objective?.extra_columns);
     stage.showDescents();
     stream = createStream((since) => streamAddress(id, since, document.baseURI), control_key, {
       nextStep: rows.nextStep,

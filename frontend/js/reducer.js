@@ -66,7 +66,7 @@ function race(state, row) {
 
 /** @param {State} state @param {Recipe['objective']} objective @param {import('./types.js').Objective} row @returns {State} */
 function begin(state, objective, row) {
-  return { ...inRecipe(race(withoutFaults(state, isOfObjective), row), { objective, start: null }), playing: true };
+  return { ...inRecipe(race(withoutFaults(state, isOfObjective), row), { objective, start: null }), playing: true, panel: null, sketch: null };
 }
 
 /** A change of the objective that may give theta other components, so that the start no longer fits.
@@ -178,6 +178,11 @@ const HANDLERS = {
 
   view: (state, { view }) => ({ ...state, view: { ...state.view, ...view } }),
   load: (state, { shared }) => settle({ ...state, ...shared, objective: null, faults: {}, drafts: {} }),
+  /** Which part of the objective is open for a change; null: none. */
+  panel: (state, { panel }) => (state.panel === panel ? state : { ...state, panel }),
+  points: (state, { points }) => ({ ...state, points }),
+  sketch: (state, { sketch }) => ({ ...state, sketch }),
+  upload: (state, { upload }) => ({ ...state, upload }),
   run: (state, { run }) => ({ ...state, run }),
   progress: (state, { state: runState, reason, descents }) => {
     if (!state.run) return state;

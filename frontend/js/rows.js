@@ -3,10 +3,15 @@
  */
 import { History } from './history.js';
 import { readMessage, rowsFrom } from './messages.js';
+import { MOST_TOLD } from './plane.js';
+import { Trail } from './trail.js';
 
 /**
+ * @typedef {import('./plots/fit_data.js').Fit & {theta: Float32Array | null}} Fit what a model makes of its data at one step
+ *
  * @typedef {object} Listener
  * @property {() => void} onRows new rows are in the histories
+ * @property {(key: string, fit: Fit) => void} onFit
  * @property {(message: any) => void} onMessage every message that is no frame, in its place between the frames
  * @property {() => Array<{state: string}>} outcomes of the descents, in the run's order
  */
@@ -26,11 +31,15 @@ export function stepsToRead(lengths, states) {
 }
 
 /** @param {Listener} listener */
-export function createRows({ onRows, onMessage, outcomes }) {
+export function createRows({ onRows, onFit, onMessage, outcomes }) {
   /** @type {Map<string, History>} in the run's order */
   let histories = new Map();
   /** @type {History[]} */
   let inOrder = [];
+  /** @type {Map<string, Fit>} the newest of each descent */
+  let fits = new Map();
+  /** @type {Trail[]} in the run's order; empty where the histories hold theta */
+  let trails = [];
   /** @type {unknown[]} */
   let queue = [];
   let isDue = false;
@@ -68,6 +77,15 @@ export function createRows({ onRows, onMessage, outcomes }) {
     return rows !== null;
   }
 
+  /** @param {Fit & {descent: number}} fit */
+  function keepFit(fit) {
+    const key = [...histories.keys()][fit.descent];
+    if (key === undefined) return;
+    fits.set(key, fit);
+    if (fit.theta) trails[fit.descent]?.setNewest(fit.step, fit.theta);
+    onFit(key, fit);
+  }
+
   function drain() {
     const messages = queue;
     queue = [];
@@ -75,6 +93,8 @@ export function createRows({ onRows, onMessage, outcomes }) {
     for (const data of messages) {
       const message = readMessage(/** @type {any} */ (data));
       if (message.type === 'frame') hasRows = append(message) || hasRows;
+      else if (message.type === 'fit') keepFit(message);
+      else if (message.type === 'samples') trails[message.descent]?.append(message);
       else onMessage(message);
     }
     if (hasRows) onRows();
@@ -95,10 +115,13 @@ export function createRows({ onRows, onMessage, outcomes }) {
   document.addEventListener('visibilitychange', () => queue.length > 0 && drain());
 
   return {
-    /** Begin with empty histories. @param {string[]} keys of the descents, in the run's order @param {number} dim */
-    begin(keys, dim) {
+    /** Begin with empty histories. @param {string[]} keys of the descents, in the run's order @param {number} dim of theta
+     * @param {readonly string[]} [extras] columns beside the loss */
+    begin(keys, dim, extras = []) {
       queue = [];
-      inOrder = keys.map(() => new History(dim));
+      fits = new Map();
+      inOrder = keys.map(() => new History(dim <= MOST_TOLD ? dim : 0, extras));
+      trails = dim > MOST_TOLD ? keys.map(() => new Trail(dim)) : [];
       histories = new Map(keys.map((key, i) => [key, inOrder[i]]));
       tell();
     },
@@ -129,6 +152,10 @@ export function createRows({ onRows, onMessage, outcomes }) {
     /** @param {string} key */
     historyOf: (key) => histories.get(key) ?? null,
     histories: () => inOrder,
+    /** Theta at some steps of a descent in more dimensions than its history holds. @param {string} key */
+    trailOf: (key) => trails[[...histories.keys()].indexOf(key)] ?? null,
+    /** What a descent makes of the data, at the newest step that is told. @param {string} key */
+    fitOf: (key) => fits.get(key) ?? null,
     /** Hear of new rows to read, all at one moment. @param {() => void} watcher @returns {() => void} */
     watch(watcher) {
       watchers.add(watcher);

@@ -12,7 +12,7 @@ export const ENDED = ['finished', 'interrupted', 'failed'];
 
 /** What a first visitor sees. @returns {{recipe: State['recipe'], speed: number | null, view: State['view']}} */
 export function standardShared() {
-  return { recipe: firstRecipe(), speed: FIRST_RACE.speed, view: { theme: null, language: null, lossScale: 'log' } };
+  return { recipe: firstRecipe(), speed: FIRST_RACE.speed, view: { theme: null, language: null, lossScale: 'log', side: 'fit' } };
 }
 
 /** @returns {State} */
@@ -22,6 +22,10 @@ export function initialState() {
     ...standardShared(),
     playing: true,
     objective: null,
+    panel: null,
+    points: null,
+    sketch: null,
+    upload: null,
     run: null,
     connection: { phase: 'starting', code: null },
     faults: {},

@@ -1,6 +1,9 @@
 /** Between the state and the plots: says what is to be shown; draws nothing itself. */
+import { createFitting } from './fitting.js';
 import { createPlots } from './plots/plots.js';
-import { thetaAt, thetaNames } from './plane.js';
+import { MOST_CLICKED, Projection, thetaNames } from './plane.js';
+import { planeTitles } from './plane_titles.js';
+import { languageOf } from './settings.js';
 import { labelsIn, startOf } from './state.js';
 
 /**
@@ -26,37 +29,52 @@ async function loadPlotly() {
  * @param {Store} store
  * @param {() => Translate} translate
  * @param {(key: string) => import('./history.js').History | null} historyOf
+ * @param {(key: string) => import('./rows.js').Fit | null} fitOf
+ * @param {(key: string) => import('./trail.js').Trail | null} trailOf
  * @param {(theta: number[]) => void} onStartPicked
  */
-export function createTheatre(store, translate, historyOf, onStartPicked) {
+export function createTheatre(store, translate, historyOf, fitOf, trailOf, onStartPicked) {
   /** @type {any} */
   let plots = null;
   /** @type {any} */
   let surface = null;
 
+  const fitting = createFitting(store, () => plots, fitOf);
+
   /** The words in the plots. */
   function words() {
     const t = translate();
-    return { loss: t('plot.loss'), step: t('plot.step'), diverged: t('plot.diverged'), minimum: t('plot.minimum') };
+    return {
+      loss: t('plot.loss'), step: t('plot.step'), diverged: t('plot.diverged'), minimum: t('plot.minimum'),
+      train: t('plot.train'), test: t('plot.test'), truth: t('plot.truth'), actual: t('plot.actual'), predicted: t('plot.predicted'),
+      accuracy: t('plot.accuracy'), rowShare: t('plot.rowShare'),
+    };
+  }
+
+  /** A click says where in the plane: the start is that point of all dimensions. @param {number[]} point */
+  function picked(point) {
+    if (surface.objective.dim > MOST_CLICKED) return;
+    onStartPicked(surface.plane?.anchor ? new Projection(surface.plane).lift(point[0], point[1] ?? 0) : point);
   }
 
   /** @param {Places} places @param {() => Theme} theme */
   async function open(places, theme) {
     await loadPlotly();
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const picked = (/** @type {number[]} */ point) => onStartPicked(thetaAt(point, startOf(store.get())));
-    plots = createPlots(places, { theme: theme(), onStartPicked: picked, reducedMotion, strings: words() });
+    plots = createPlots(places, { theme: theme(), onStartPicked: picked, onPointAdded: fitting.add, onPointRemoved: fitting.remove, reducedMotion, strings: words() });
     plots.setLossScale(store.get().view.lossScale);
     if (surface) showSurface(surface);
     showDescents();
+    fitting.open();
   }
 
   /** @param {any} next */
   function showSurface(next) {
     surface = next;
-    const { objective } = next;
-    const [xLabel, yLabel = translate()('plot.loss')] = thetaNames(objective, objective.dim);
-    plots?.showSurface(next, { xLabel, yLabel });
+    const { objective, plane } = next;
+    const t = translate();
+    const [xLabel, yLabel = t('plot.loss')] = thetaNames(objective, objective.dim);
+    plots?.showSurface(next, planeTitles(plane, t, languageOf(store.get().view)) ?? { xLabel, yLabel });
   }
 
   function showDescents() {
@@ -68,7 +86,7 @@ export function createTheatre(store, translate, historyOf, onStartPicked) {
       const history = historyOf(key);
       const outcome = run.descents[run.keys.indexOf(key)];
       if (!history || !outcome) return [];
-      return [{ label: labels[i], slot, history, state: outcome.state, visible, selected: state.selected === key }];
+      return [{ label: labels[i], slot, history, trail: trailOf(key), state: outcome.state, visible, selected: state.selected === key }];
     }));
     plots.setStart(startOf(state));
     plots.setNumSteps(run.steps);
@@ -82,6 +100,7 @@ export function createTheatre(store, translate, historyOf, onStartPicked) {
     open,
     showSurface,
     showDescents,
+    showFit: fitting.showFit,
     update: () => plots?.update(),
     plots: () => plots,
     /** The language changed. */

@@ -59,7 +59,7 @@ function anyShared(seed) {
       descents,
     },
     speed: pick([null, 1, 30, 12.5, 1000]),
-    view: { theme: pick([null, 'light', 'dark']), language: pick([null, 'en', 'zh']), lossScale: pick(['log', 'linear']) },
+    view: { theme: pick([null, 'light', 'dark']), language: pick([null, 'en', 'zh']), lossScale: pick(['log', 'linear']), side: pick(['fit', 'map']) },
   };
 }
 

@@ -9,7 +9,7 @@ import { ENDED } from '../../frontend/js/state.js';
 const frontend = new URL('../../frontend/', import.meta.url);
 /** @type {Record<string, Record<string, string>>} */
 const strings = Object.fromEntries(LANGUAGES.map((language) => [language, JSON.parse(readFileSync(new URL(`lang/${language}.json`, frontend), 'utf8'))]));
-const sources = ['js/', 'js/components/'].flatMap((folder) => readdirSync(new URL(folder, frontend))
+const sources = ['js/', 'js/components/', 'js/components/model/', 'js/components/data/'].flatMap((folder) => readdirSync(new URL(folder, frontend))
   .filter((name) => name.endsWith('.js')).map((name) => [folder + name, readFileSync(new URL(folder + name, frontend), 'utf8')]));
 
 /** Keys that the code puts together; each with every part it can have. */
@@ -20,6 +20,7 @@ const COMPOSED = {
   'run.${runState}': ['created', 'running', 'paused', ...ENDED].map((state) => `run.${state}`),
   'connection.${phase}': ['starting', 'connecting', 'offline', 'reconnecting', 'unreachable'].map((phase) => `connection.${phase}`),
   'objective.group.${name}': GROUPS.map((name) => `objective.group.${name}`),
+  'table.misfit.${found.reason}': ['none', 'label', 'few', 'many', 'number', 'classes'].map((reason) => `table.misfit.${reason}`),
   'connection.refused.${code}': [4401, 4403, 4404, 4429].map((code) => `connection.refused.${code}`),
 };
 

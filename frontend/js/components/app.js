@@ -5,6 +5,7 @@ import { commandOf } from '../keyboard.js';
 import { speedAt, stopOf } from '../speed.js';
 import { languageOf, onSystemTheme, themeOf, toggleFullscreen } from '../settings.js';
 import { createTranslate } from '../i18n.js';
+import { DropZone } from './data/drop-zone.js';
 import { DescentsPanel } from './descents-panel.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
@@ -18,6 +19,7 @@ import { Transport } from './transport.js';
  * @property {import('../store.js').Store} store
  * @property {import('../race.js').Race} race
  * @property {import('../theatre.js').Theatre} theatre
+ * @property {import('../intake.js').Intake} intake
  * @property {Record<import('../types.js').Language, import('../types.js').Strings>} strings
  * @property {(text: string) => void} toast
  */
@@ -71,7 +73,7 @@ function useCommands({ store, race, theatre, toast }, /** @type {any} */ t) {
 
 /** @param {Props} props */
 export function App(props) {
-  const { store, race, theatre, strings } = props;
+  const { store, race, theatre, intake, strings } = props;
   const [state, setState] = useState(store.get());
   const [, setSystem] = useState(0);
   const language = languageOf(state.view);
@@ -88,13 +90,14 @@ export function App(props) {
   }, []);
   useEffect(() => void theatre.plots()?.setTheme(theme), [theme]);
   useEffect(() => theatre.retell(), [language]);
-  const page = { state, dispatch: store.dispatch, race, t, language, theme, plots: theatre.plots };
+  const page = { state, dispatch: store.dispatch, race, intake, t, language, theme, plots: theatre.plots };
   return html`<${PageContext.Provider} value=${page}>
     <${Header} onHelp=${commands.help} onToggleTheme=${commands.theme} onToggleLanguage=${commands.language}
       onToggleFullscreen=${commands.fullscreen} onShare=${share} />
     <main><${DescentsPanel} /><${Stage} onReady=${(/** @type {any} */ places) => theatre.open(places, () => themeOf(store.get().view)).catch(() => props.toast(t('page.noPlots')))} /></main>
     <${Transport} />
     <${Toasts} />
+    <${DropZone} />
     ${isHelpOpen && html`<${Help} onClose=${() => setHelpOpen(false)} />`}
   <//>`;
 }

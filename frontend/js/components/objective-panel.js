@@ -7,6 +7,7 @@ import { Domain } from './domain.js';
 import { Formula } from './formula.js';
 import { FormulaField } from './formula-field.js';
 import { Icon } from './icons.js';
+import { Aspects } from './model/aspects.js';
 import { Parameters } from './parameters.js';
 import { ObjectivePicker } from './objective-picker.js';
 import { usePage } from './page.js';
@@ -36,7 +37,8 @@ export function ObjectivePanel() {
     ${open === 'field' && html`<${FormulaField} onClose=${close} />`}
     <${Expression} onEdit=${edit} />
     ${objective?.note && html`<p class="note">${objective.note[language]}</p>`}
-    <${Parameters} />
+    ${objective?.kind !== 'model' && html`<${Parameters} />`}
+    <${Aspects} />
     <${Domain} />
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
   </div>`;

@@ -7,6 +7,7 @@ import { useContext, useEffect, useState } from 'preact/hooks';
  * @property {import('../types.js').State} state
  * @property {import('../store.js').Store['dispatch']} dispatch
  * @property {import('../race.js').Race} race
+ * @property {import('../intake.js').Intake} intake
  * @property {import('../i18n.js').Translate} t
  * @property {import('../types.js').Language} language
  * @property {import('../types.js').Theme} theme

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from './button.js';
 import { Mark } from './icons.js';
 import { ObjectivePanel } from './objective-panel.js';
+import { Segments } from './segments.js';
 import { StartFields } from './start-fields.js';
 import { usePage } from './page.js';
 
@@ -13,6 +14,13 @@ function LossScale() {
     ${['log', 'linear'].map((scale) => html`<button type="button" role="radio" key=${scale} aria-checked=${state.view.lossScale === scale}
       onClick=${() => dispatch({ type: 'view', view: { lossScale: scale } })}>${t(`loss.${scale}`)}</button>`)}
   </div>`;
+}
+
+/** Beside the landscape of a model: its data and fit, or the map. */
+function Side() {
+  const { state, dispatch, t } = usePage();
+  const choices = [{ id: 'fit', title: t('side.fit') }, { id: 'map', title: t('contour.title') }];
+  return html`<${Segments} kind="is-title" label=${t('side.title')} value=${state.view.side} choices=${choices} onChange=${(/** @type {string} */ side) => dispatch({ type: 'view', view: { side } })} />`;
 }
 
 /** @param {{onReady: (places: {landscape: HTMLElement, contour: HTMLElement, loss: HTMLElement}) => void}} props */
@@ -27,6 +35,8 @@ export function Stage({ onReady }) {
     }
   }, []);
   const isCurve = state.objective?.dim === 1;
+  const isModel = state.objective?.kind === 'model';
+  const hint = isModel && state.view.side === 'fit' ? (state.sketch && t('sketch.hint')) : !isCurve && t('contour.hint');
   return html`<section class=${`landscape ${isCurve ? 'is-curve' : ''}`} aria-label=${t('landscape.title')}>
       <${ObjectivePanel} />
       <div class="plot" ref=${landscape}></div>
@@ -35,7 +45,7 @@ export function Stage({ onReady }) {
         <${IconButton} kind="raised" icon="camera" label=${t('landscape.resetCamera')} shortcut="C" onClick=${() => plots()?.resetCamera()} /></div>
     </section>
     <section class="side">
-      <figure class="contour"><figcaption><h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2>${!isCurve && html`<span class="hint">${t('contour.hint')}</span>`}</figcaption>
+      <figure class="contour"><figcaption>${isModel ? html`<${Side} />` : html`<h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2>`}${hint && html`<span class="hint">${hint}</span>`}</figcaption>
         <div class="plot" ref=${contour}></div></figure>
       <figure class="loss"><figcaption><h2>${t('loss.title')}</h2><${LossScale} /></figcaption>
         <div class="plot" ref=${loss}></div></figure>

@@ -1,0 +1,115 @@
+/** Takes a person's own table in: has the server read it, and makes it the data of the model once it is known to fit. */
+import { ProblemError, UnreachableError, getData, getTable, sendTable } from './api.js';
+import { MAX_CELLS } from './address_objective.js';
+import { dataOf, guessMapping, newUpload, possibleTakers, writtenOut } from './upload.js';
+
+/**
+ * @typedef {import('./store.js').Store} Store
+ * @typedef {import('./upload.js').Upload} Upload
+ * @typedef {import('./upload.js').Mapping} Mapping
+ * @typedef {import('./types.js').Data} Data
+ * @typedef {import('./types.js').Problem} Problem
+ */
+
+/** Own data of any kind take the place of all that was there. */
+export const NO_DATA = { set: undefined, parameters: undefined, seed: undefined, table: undefined, columns: undefined, rows: undefined, inputs: undefined, target: undefined };
+
+/** More of a broken file is not shown. */
+const MOST_SHOWN = 200_000;
+
+/** @param {unknown} error @param {() => string} unreachable @returns {Problem} */
+function problemOf(error, unreachable) {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof UnreachableError) return { status: 0, title: '', detail: unreachable(), code: 'unreachable' };
+  throw error;
+}
+
+/** @param {Store} store @param {() => import('./i18n.js').Translate} translate */
+export function createIntake(store, translate) {
+  /** @type {Blob | string} what was read last, for a second reading */
+  let source = '';
+  let turn = 0;
+
+  /** @param {Partial<Upload>} change */
+  const note = (change) => {
+    const { upload } = store.get();
+    if (upload) store.dispatch({ type: 'upload', upload: { ...upload, ...change } });
+  };
+  const unreachable = () => translate()('connection.unreachable');
+
+  /** A table needs a model: where none is on show, one that takes it. @param {import('./types.js').Table} table */
+  function meet(table) {
+    const { objective, catalogue } = store.get();
+    if (!objective?.data) {
+      const [first] = possibleTakers(catalogue?.objectives ?? [], table);
+      if (first) store.dispatch({ type: 'pick', id: first.row.id });
+    }
+    store.dispatch({ type: 'panel', panel: 'data' });
+    note({ isBusy: false, table, mapping: guessMapping(table, store.get().objective?.data?.own ?? null) });
+  }
+
+  /** @param {string | null} name of the file @param {Blob | string} text @param {boolean | null} [header] */
+  async function read(name, text, header = null) {
+    const mine = ++turn;
+    source = text;
+    store.dispatch({ type: 'upload', upload: newUpload(name, typeof text === 'string' ? text : null, header) });
+    try {
+      const table = await sendTable(text, header);
+      if (mine === turn) meet(table);
+    } catch (error) {
+      const problem = problemOf(error, unreachable);
+      const shown = typeof text === 'string' ? text : await text.slice(0, MOST_SHOWN).text();
+      if (mine !== turn) return;
+      if (store.get().objective?.data) store.dispatch({ type: 'panel', panel: 'data' });
+      note({ isBusy: false, problem, text: shown });
+    }
+  }
+
+  /** Make the table the data of the model on show. @param {Mapping} mapping */
+  async function use(mapping) {
+    const { recipe, upload } = store.get();
+    if (recipe.objective.kind !== 'model' || !upload?.table) return;
+    const mine = ++turn;
+    const data = dataOf(upload.table, mapping, recipe.objective.data);
+    note({ isBusy: true, mapping, problem: null });
+    try {
+      const points = await getData({ ...recipe.objective, data });
+      if (mine !== turn) return;
+      const isSmall = upload.table.num_rows * (mapping.inputs.length + 1) <= MAX_CELLS;
+      store.dispatch({ type: 'sketch', sketch: null });
+      store.dispatch({ type: 'data', data: { ...NO_DATA, ...(isSmall ? writtenOut(data, points) : data) } });
+      note({ isBusy: false });
+    } catch (error) {
+      if (mine === turn) note({ isBusy: false, problem: problemOf(error, unreachable) });
+    }
+  }
+
+  /** The table that the recipe names, where a link or a reload brought it. */
+  async function recall() {
+    const { recipe, upload } = store.get();
+    const data = recipe.objective.kind === 'model' ? recipe.objective.data : undefined;
+    if (upload || !data?.table) return;
+    try {
+      const table = await getTable(data.table);
+      const guess = guessMapping(table, null);
+      const mapping = { inputs: data.inputs ?? guess.inputs, target: data.target ?? guess.target };
+      store.dispatch({ type: 'upload', upload: { ...newUpload(null, null, null), isBusy: false, table, mapping } });
+    } catch (error) {
+      problemOf(error, unreachable);
+    }
+  }
+
+  return {
+    read,
+    use,
+    recall,
+    /** Read the same text again with another word on its first line. @param {boolean} header */
+    reread: (header) => read(store.get().upload?.name ?? null, source || (store.get().upload?.text ?? ''), header),
+    canReread: () => source !== '',
+    /** @param {Mapping} mapping */
+    map: (mapping) => note({ mapping, problem: null }),
+    forget: () => store.dispatch({ type: 'upload', upload: null }),
+  };
+}
+
+/** @typedef {ReturnType<typeof createIntake>} Intake */

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anotherSeed, batchOf, lossOf, rowsOf, shortValue, valuesOf } from '../../frontend/js/model.js';
+
+/** @param {string} en */
+const titled = (en) => ({ en, zh: `${en}\u8bcd` });
+/** @type {any[]} */
+const ROWS = [
+  { name: 'hidden', type: 'sizes', title: titled('Hidden'), default: [8], group: 'net' },
+  { name: 'degree', type: 'integer', title: titled('Degree'), default: 3 },
+  { name: 'kind', type: 'choice', title: titled('Kind'), default: 'none', group: 'regularization', choices: [{ id: 'none', title: titled('None') }, { id: 'l2', title: titled('L2') }] },
+  { name: 'rate', type: 'number', title: titled('Rate'), default: 0.1, group: 'regularization', when: { kind: ['l1', 'l2'] } },
+];
+/** @param {object} parameters @param {object} [rest] @returns {any} */
+const stateWith = (parameters, rest = {}) => ({ recipe: { objective: { kind: 'model', id: 'm', parameters, ...rest } }, objective: { parameters: ROWS, values: { degree: 5 }, loss: 'mse', batch_size: 10 } });
+
+test('a parameter is what a person wants, else what the server says, else its default', () => {
+  assert.deepEqual(valuesOf(stateWith({ hidden: [2, 2] })), { hidden: [2, 2], degree: 5, kind: 'none', rate: 0.1 });
+});
+
+test('a parameter is shown only where it matters, and one of no group belongs to the net', () => {
+  const { objective } = stateWith({});
+  const names = (/** @type {string} */ group, /** @type {any} */ values) => rowsOf(objective, group, values).map(({ name }) => name);
+  assert.deepEqual(names('regularization', { kind: 'none' }), ['kind']);
+  assert.deepEqual(names('regularization', { kind: 'l2' }), ['kind', 'rate']);
+  assert.deepEqual(names('net', {}), ['hidden', 'degree']);
+});
+
+test('values are said in a few letters', () => {
+  const t = (/** @type {string} */ key) => key;
+  assert.equal(shortValue(ROWS[0], [8, 4], 'en', t), '8\u20134');
+  assert.equal(shortValue(ROWS[0], [], 'en', t), 'model.noHidden');
+  assert.equal(shortValue(ROWS[1], 3, 'en', t), 'Degree 3');
+  assert.equal(shortValue(ROWS[2], 'l2', 'zh', t), 'L2\u8bcd');
+});
+
+test('loss and batch are the model\u2019s own until a person sets them', () => {
+  assert.deepEqual([lossOf(stateWith({})), batchOf(stateWith({}))], ['mse', 10]);
+  assert.deepEqual([lossOf(stateWith({}, { loss: 'mae' })), batchOf(stateWith({}, { batch_size: 3 }))], ['mae', 3]);
+});
+
+test('another seed is never the one that is there, and short', () => {
+  for (const random of [0, 0.0409, 0.5, 0.999999]) {
+    for (let seed = 0; seed < 1001; seed += 1) {
+      const next = anotherSeed(seed, random);
+      assert.ok(next !== seed && Number.isInteger(next) && next >= 0 && next <= 1000);
+    }
+  }
+});
