@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from downslope.objectives.models.losses import MSE
-from downslope.objectives.objective import Minimum
+from downslope.objectives.objective import Domain, Minimum, Point
 
 if TYPE_CHECKING:
     from downslope.objectives.models.model import Model
@@ -26,3 +26,18 @@ def minimum_of(model: Model) -> tuple[Minimum, ...]:
     length = torch.linalg.vector_norm(design, dim=0)
     best = torch.linalg.lstsq(design / length, points.y).solution[:, 0] / length
     return (Minimum(tuple(best.tolist()), model.loss(best).item()),)
+
+
+def box(model: Model, best: Point) -> Domain:
+    """Return a box around zero and `best`, as wide along each component as changes the outputs alike.
+
+    So a bowl of inputs of any unit is seen as round as it can be without turning the axes.
+    """
+    x = model.points("train", torch.empty(0, dtype=torch.float64)).x
+    sizes = [*x.square().mean(0).sqrt().tolist(), 1.0]  # root mean square of what each component multiplies
+    reach = max(abs(value) * size for value, size in zip(best, sizes, strict=True)) or 1.0
+    margins = [0.4 * reach / size for size in sizes]
+    return tuple(
+        (min(value, 0.0) - margin, max(value, 0.0) + margin)
+        for value, margin in zip(best, margins, strict=True)
+    )

@@ -94,7 +94,7 @@ class PolynomialRegression(Model):
     )
     offer = Offer((Cubic(), SineWave()), Own("regression", max_inputs=1), test_fraction=0.3)
     initial = "zeros"
-    suggestion = Suggestion(2000, (("SGD", {"lr": 0.1, "momentum": 0.9}),))
+    suggestion = Suggestion(300, (("SGD", {"lr": 0.1, "momentum": 0.9}),))
     is_linear = True
 
     def declared(self) -> tuple[Parameter, ...]:

@@ -77,6 +77,7 @@ class LogisticRegression(Logistic):
     )
     offer = Offer((Blobs(2),), Own("classification", max_classes=2))
     suggestion = Suggestion(200, (("SGD", {"lr": 0.5}),))
+    reach = 5.0
 
     @property
     def theta_names(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from downslope.errors import InvalidValueError, UnknownNameError
 from downslope.objectives.models import dataset, description, initialization, losses
 from downslope.objectives.models.batches import Batches, Fresh, Shuffled
 from downslope.objectives.models.dataset import Offer
-from downslope.objectives.models.least_squares import minimum_of
+from downslope.objectives.models.least_squares import box, minimum_of
 from downslope.objectives.models.losses import Loss
 from downslope.objectives.models.networks import Network, Regularization
 from downslope.objectives.models.parameters import Parameter, values_of
@@ -173,9 +173,7 @@ class Model(Objective):
         """A box around zero and the best, where that is known; else around zero."""
         if not self._minima:
             return ((-self.reach, self.reach),) * self.dim
-        best = self._minima[0].theta
-        width = max(map(abs, best)) or 1.0
-        return tuple((min(value, 0.0) - 0.4 * width, max(value, 0.0) + 0.4 * width) for value in best)
+        return box(self, self._minima[0].theta)
 
     def loss(self, theta: Tensor) -> Tensor:
         """Return the loss over all points to learn from, penalty included; see `Objective.loss`.

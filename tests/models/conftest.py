@@ -1,0 +1,5 @@
+"""Leave the other cores alone."""
+
+import torch
+
+torch.set_num_threads(1)
