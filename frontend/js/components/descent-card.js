@@ -7,6 +7,7 @@ import { faultsIn, optimizerOf, valueOf } from '../state.js';
 import { CardTitle } from './card-title.js';
 import { MoreSettings } from './more-settings.js';
 import { NumberField } from './number-field.js';
+import { ThetaReadout } from './model/theta-readout.js';
 import { Readout } from './readout.js';
 import { Slider } from './slider.js';
 import { usePage } from './page.js';
@@ -57,6 +58,7 @@ export function DescentCard({ descent, label }) {
     onMouseEnter=${() => dispatch({ type: 'select', key })} onMouseLeave=${() => dispatch({ type: 'select', key: null })}>
     <${CardTitle} descent=${descent} label=${label} isOpen=${isOpen} onToggle=${() => setWantsMore(!isOpen)} />
     <${Readout} descent=${descent} />
+    <${ThetaReadout} descent=${descent} />
     <${Outcome} descent=${descent} />
     <${LearningRate} descent=${descent} />
     ${onCard.map(([field, text]) => text && html`<p key=${field} class="fault" role="alert">${text}</p>`)}
