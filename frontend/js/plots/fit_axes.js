@@ -3,8 +3,8 @@
 /** @typedef {import('./fit_data.js').FitData} FitData */
 /** @typedef {import('./picture.js').PlotStrings} PlotStrings */
 /** @typedef {[number, number]} Span */
-/** @typedef {{x: Span, y: Span, xTitle: string, yTitle: string, isSquare: boolean, names: string[] | null, yTicks: number[] | null}} FitAxes
- * isSquare: a unit is as long on both axes; names: of the rows and columns of a table */
+/** @typedef {{x: Span, y: Span, xTitle: string, yTitle: string, isSquare: boolean, hasGrid: boolean, names: string[] | null, yTicks: number[] | null}} FitAxes
+ * isSquare: a unit is as long on both axes; hasGrid: lines at the ticks, where no ground is drawn; names: of the rows and columns of a table */
 
 const ROOM = 0.08;
 const LONGEST_NAME = 26;
@@ -65,6 +65,8 @@ const byKind = {
 
 /** @param {FitData} data @param {PlotStrings} strings @returns {FitAxes} */
 export function fitAxes(data, strings) {
-  const axes = { xTitle: data.inputs[0] ?? strings.x, yTitle: data.target, isSquare: false, names: null, yTicks: null, ...byKind[data.kind](data, strings) };
+  const hasGrid = data.kind !== 'regions' || data.train.y.length === 0;
+  const usual = { xTitle: data.inputs[0] ?? strings.x, yTitle: data.target, isSquare: false, hasGrid, names: null, yTicks: null };
+  const axes = { ...usual, ...byKind[data.kind](data, strings) };
   return { ...axes, xTitle: plainName(axes.xTitle), yTitle: plainName(axes.yTitle), names: axes.names?.map(plainName) ?? null };
 }

@@ -25,7 +25,7 @@ export function fitFigure(picture, axes, place, revision) {
   const layout = flatLayout(picture, place);
   const square = axes.isSquare && isEqualScale([axes.x, axes.y], width, height) ? { scaleanchor: 'x', scaleratio: 1, constrain: 'domain', constraintoward: 'top' } : {};
   const ofNames = axes.names ? nameTicks(axes.names) : {};
-  const grid = { showgrid: !axes.isSquare };
+  const grid = { showgrid: axes.hasGrid };
   return {
     data: [{ type: 'scatter', x: [axes.x[0]], y: [axes.y[0]], mode: 'markers', marker: { opacity: 0 }, hoverinfo: 'skip' }],
     layout: {

@@ -115,6 +115,7 @@ test('a place does not move away from under a reader who adds points', () => {
 test('a plane without data waits for points', () => {
   const plane = emptyData({ task: 'classification', classes: ['a', 'b'], activeClass: 0 });
   assert.deepEqual(marksOf(plane), []);
+  assert.ok(fitAxes(plane, englishStrings).hasGrid && !fitAxes(planeData(), englishStrings).hasGrid);
   assert.ok(fitAxes(plane, englishStrings).x[0] < 0);
   assert.equal(emptyData({ task: 'regression', classes: null, activeClass: 0 }).kind, 'curve');
 });
