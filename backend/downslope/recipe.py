@@ -109,10 +109,13 @@ class Scheduler(Part):
 
 
 class Descent(Part):
-    """One optimizer with its hyperparameters and schedule; what is left out takes torch's own default."""
+    """One optimizer with its hyperparameters and schedule; what is left out takes the catalogue's default."""
 
     label: Annotated[str, StringConstraints(max_length=80)] | None = None
     optimizer: Name
+    rule: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = Field(
+        default=None, description="what the optimizer ``Rule`` does at each step; for no other optimizer"
+    )
     hyperparameters: Hyperparameters = {}
     scheduler: Scheduler | None = None
     maximize: StrictBool = False

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from downslope.errors import InvalidValueError
-from downslope.optimizers import registry, values
+from downslope.optimizers import registry, rules, values
 from downslope.optimizers.hyperparameters import Hyperparameter
 from downslope.optimizers.registry import Kind
 
@@ -27,25 +27,40 @@ def catalogue() -> list[dict[str, Any]]:
 
 def needs_closure(id: str) -> bool:
     """Tell whether ``step`` of the optimizer named `id` calls a closure that evaluates the objective."""
-    return registry.kind(id, "optimizer").needs_closure
+    # A rule may use the loss; the closure's first call costs nothing.
+    return id == rules.ID or registry.kind(id, "optimizer").needs_closure
 
 
 def create(
-    id: str, params: list[Tensor], hyperparameters: Mapping[str, object], *, maximize: bool, parameter: str
+    id: str,
+    params: list[Tensor],
+    hyperparameters: Mapping[str, object],
+    *,
+    maximize: bool,
+    parameter: str,
+    rule: str | None = None,
 ) -> Optimizer:
     """Return a new optimizer of `params`; what `hyperparameters` leaves out takes torch's default.
 
     Args:
-        id: the class's name.
+        id: the class's name, or ``Rule``.
         params: leaves that require grad, one parameter group.
         hyperparameters: by name, as JSON gives them.
         maximize: climb instead of descend.
         parameter: the path of `hyperparameters`, such as ``descents[0].hyperparameters``.
+        rule: the text of a rule for ``Rule``, and for no other.
 
     Raises:
         UnknownNameError: an unknown optimizer or hyperparameter.
         InvalidValueError: a value that the class refuses, with its own reason, or cannot take a step with.
+        FormulaError: the rule cannot be read.
     """
+    path = sibling(parameter, "rule")
+    if id == rules.ID:
+        return rules.create(rule, params, hyperparameters, maximize=maximize, parameter=parameter, path=path)
+    if rule is not None:
+        detail = f"rule must be left out for {id}, which is no rule; choose the optimizer {rules.ID} for it"
+        raise InvalidValueError(detail, parameter=path)
     kind = registry.kind(id, sibling(parameter, "optimizer"))
     given = values.read(hyperparameters, kind.hyperparameters, owner=id, parameter=parameter)
     extra = _maximize(kind, maximize, parameter)
@@ -70,6 +85,9 @@ def edit(optimizer: Optimizer, id: str, hyperparameters: Mapping[str, object], *
         UnknownNameError: an unknown optimizer or hyperparameter.
         InvalidValueError: a value that the class refuses, or one that it reads at the start only.
     """
+    if isinstance(optimizer, rules.Rule):
+        rules.edit(optimizer, hyperparameters, parameter=parameter)
+        return
     kind = registry.kind(id, sibling(parameter, "optimizer"))
     given = values.read(hyperparameters, kind.hyperparameters, owner=id, parameter=parameter)
     _refuse_fixed(kind, given, parameter)

@@ -18,6 +18,7 @@ from downslope.optimizers import hyperparameters as introspection
 from downslope.optimizers import literature, ranges, registry, state, values
 from downslope.optimizers.construction import attempt, refused, sibling
 from downslope.optimizers.hyperparameters import Hyperparameter
+from downslope.optimizers.rules import Rule
 
 # A run counts steps, not epochs; scale_mode only matters to a scale_fn, which is code.
 HIDDEN = frozenset({"last_epoch", "epochs", "steps_per_epoch", "scale_mode", "verbose"})
@@ -71,11 +72,17 @@ def create(
 
     Raises:
         UnknownNameError: an unknown schedule or hyperparameter.
-        InvalidValueError: a value that the class refuses, with its own reason, or that fails within the run.
+        InvalidValueError: a value that the class refuses, with its own reason, or that fails within the run;
+            or an optimizer, which can only be a rule, that has no lr.
     """
     kind = kinds().get(id)
     if kind is None:
         raise UnknownNameError.of("scheduler", id, list(kinds()), sibling(parameter, "id"))
+    if "lr" not in optimizer.param_groups[0]:
+        detail = (
+            f"{id} changes lr but the rule has no hyperparameter lr; call its rate lr, or take no schedule"
+        )
+        raise InvalidValueError(detail, parameter=sibling(parameter, "id"))
     given = values.read(hyperparameters, kind.hyperparameters, owner=id, parameter=parameter)
     specs = {spec.name: spec for spec in kind.hyperparameters}
     _require(id, specs, given, parameter)
@@ -133,16 +140,19 @@ def _require(id: str, specs: Mapping[str, Hyperparameter], given: Mapping[str, A
 
 def _rehearse(cls: type[LRScheduler], optimizer: Optimizer, given: Mapping[str, Any], num_steps: int) -> None:
     """Step a stand-in through the places of a run at which a schedule can fail; raise what torch raises."""
-    stand_in = registry.build(type(optimizer), registry.scratch(), **_arguments(optimizer))
+    stand_in = _stand_in(optimizer)
     scheduler = cls(stand_in, **given)
     for epoch in _epochs(given, num_steps):
         scheduler.last_epoch = epoch - 1
         step(scheduler, 1.0)
 
 
-def _arguments(optimizer: Optimizer) -> dict[str, Any]:
-    arguments = list(inspect.signature(type(optimizer)).parameters)
-    return {name: optimizer.defaults[name] for name in arguments if name in optimizer.defaults}
+def _stand_in(optimizer: Optimizer) -> Optimizer:
+    if isinstance(optimizer, Rule):
+        return optimizer.stand_in(registry.scratch())
+    names = list(inspect.signature(type(optimizer)).parameters)
+    arguments = {name: optimizer.defaults[name] for name in names if name in optimizer.defaults}
+    return registry.build(type(optimizer), registry.scratch(), **arguments)
 
 
 def _epochs(given: Mapping[str, Any], num_steps: int) -> Iterator[int]:
