@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -55,7 +54,7 @@ class Picture:
         """Return what is predicted at theta, shape (dim,): values as float32, and shares of hits."""
         with torch.no_grad():
             return {
-                "values": self._values(theta).numpy().astype(np.float32),
+                "values": self._values(theta).float().numpy(),
                 "train_accuracy": self._accuracy(self._data.train, theta),
                 "test_accuracy": None if self._data.test is None else self._accuracy(self._data.test, theta),
             }
