@@ -12,12 +12,13 @@ from downslope.analysis.plane import Plane, Range
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 
-# Share of the width that is left free beside a path.
-MARGIN = 0.1
+# Share of the width that is left free beside a path, and where the path alone makes the range: without its
+# surroundings there would be no landscape to see.
+MARGIN, PATH_MARGIN = 0.1, 0.25
 # A range grows by at most so many of its own widths to each side: a path that diverged is left.
 MAX_GROWTH = 4
 # A side of a plane is at least this share of the other: a nearly straight path has a width too.
-MIN_SHARE = 0.1
+MIN_SHARE = 0.6
 # The half width along an eigenvector, as shares of the domain's own.
 MIN_REACH, MAX_REACH = 0.1, 1.0
 
@@ -74,7 +75,7 @@ def _around(path: list[Range]) -> tuple[Range, ...]:
     widest = max(high - low for low, high in path)
     grown = []
     for low, high in path:
-        margin = MARGIN * (high - low) + max(0.0, MIN_SHARE * widest - (high - low)) / 2
+        margin = PATH_MARGIN * (high - low) + max(0.0, MIN_SHARE * widest - (high - low)) / 2
         grown.append((low - margin, high + margin))
     return tuple(grown)
 
