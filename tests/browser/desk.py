@@ -113,6 +113,9 @@ class Desk:
     def rate(self, index: int) -> Locator:
         return self.card(index).locator("input[name=lr]")
 
+    def formula_field(self) -> Locator:
+        return self.page.locator(".formula-text")
+
     def type_into(self, field: Locator, text: str) -> None:
         field.fill(text)
         field.press("Enter")
