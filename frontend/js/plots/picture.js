@@ -22,7 +22,7 @@
  *   visible: boolean, selected: boolean}} DrawnDescent */
 
 /** Words in the plots. @typedef {{x: string, y: string, loss: string, step: string, diverged: string, minimum: string,
- *   train: string, test: string, truth: string, actual: string, predicted: string, accuracy: string, rowShare: string}} PlotStrings
+ *   train: string, test: string, batch: string, truth: string, actual: string, predicted: string, accuracy: string, rowShare: string}} PlotStrings
  * actual: the class or value that is in the data; rowShare: a count over the sum of its row */
 
 /** What the axes of the plane are called, and where their titles say more than the name. @typedef {{x: string, y: string, xTitle?: string, yTitle?: string}} PlotLabels */
@@ -56,7 +56,7 @@ export const fontFamily = "'Inter Variable', Inter, system-ui, 'PingFang SC', 'M
 /** @type {PlotStrings} */
 export const englishStrings = {
   x: 'x', y: 'y', loss: 'loss', step: 'step', diverged: 'diverged', minimum: 'minimum',
-  train: 'train', test: 'test', truth: 'truth', actual: 'actual', predicted: 'predicted', accuracy: 'accuracy', rowShare: 'of row',
+  train: 'train', test: 'test', batch: 'batch', truth: 'truth', actual: 'actual', predicted: 'predicted', accuracy: 'accuracy', rowShare: 'of row',
 };
 
 /** What the grid spans along u and v. @param {SurfaceData | null} surface @returns {[[number, number], [number, number]]} */

@@ -64,9 +64,11 @@ export function drawReadout(context, box, picture, value, pointer) {
   context.moveTo(left, box.y.offset);
   context.lineTo(left, box.y.offset + box.y.length);
   context.stroke();
+  const told = value.parts.filter(({ kind }) => kind !== 'batch').reverse();
   const lines = descents.map(({ label, slot, history }) => {
-    const text = step < history.length ? formatNumber(value.exact(history, step), 6) : '\u2013';
-    return { text: label, value: text, color: theme.slots[slot] };
+    const texts = told.map(({ exact }) => (step < history.length ? formatNumber(exact(history, step), told.length > 1 ? 4 : 6) : '\u2013'));
+    return { text: label, value: texts.join('  \u00b7  '), color: theme.slots[slot] };
   });
-  drawCard(context, box, left, pointer.top, [{ text: `${strings.step} ${step}` }, ...lines], theme);
+  const words = told.length > 1 ? { value: told.map(({ word }) => word).join('  \u00b7  ') } : {};
+  drawCard(context, box, left, pointer.top, [{ text: `${strings.step} ${step}`, ...words }, ...lines], theme);
 }

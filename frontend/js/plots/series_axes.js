@@ -12,7 +12,7 @@ const LEAST_STEPS = 50;
 /** Of a chart without rows yet. @type {[number, number]} */
 const EMPTY_RANGE = [-3, 3];
 
-/** What one descent spans. @param {DrawnDescent} descent @param {Value} value @param {number[]} steps thinned, with all extremes
+/** What one line of a descent spans. @param {DrawnDescent} descent @param {Pick<Value, 'read'>} value @param {number[]} steps thinned, with all extremes
  * @returns {Extent} */
 export function extentOf({ history, state }, value, steps) {
   let [low, high, lowPositive] = [NaN, NaN, NaN];

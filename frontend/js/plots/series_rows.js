@@ -5,6 +5,8 @@ import { SeriesThinner } from './series.js';
 /** @typedef {import('./picture.js').DrawnDescent} DrawnDescent */
 /** @typedef {import('./projection.js').Box} Box */
 /** @typedef {import('./values.js').Value} Value */
+/** @typedef {import('./values.js').Part} Part */
+/** @typedef {WeakMap<object, Map<string, {key: string, thinner: SeriesThinner}>>} Known by history and kind of line */
 
 const ROW_BUDGET = 2000;
 
@@ -15,18 +17,21 @@ export function topOf({ y }, at) {
 
 /** Thinned rows: of a whole history, and of a zoom into it. */
 export function createSeriesRows() {
-  /** @type {WeakMap<object, {key: string, thinner: SeriesThinner}>} */
+  /** @type {Known} */
   const whole = new WeakMap();
-  /** @type {WeakMap<object, {key: string, thinner: SeriesThinner}>} */
+  /** @type {Known} */
   const zoomed = new WeakMap();
-  return (/** @type {DrawnDescent} */ { history }, /** @type {Value} */ value, /** @type {[number, number] | null} */ range) => {
+  return (/** @type {DrawnDescent} */ { history }, /** @type {Value} */ value, /** @type {Part} */ part, /** @type {[number, number] | null} */ range) => {
     const window = range && zoomWindow(range);
     const key = `${value.key} ${window}`;
     const known = window ? zoomed : whole;
-    const found = known.get(history);
+    /** @type {Map<string, {key: string, thinner: SeriesThinner}>} */
+    const parts = known.get(history) ?? new Map();
+    known.set(history, parts);
+    const found = parts.get(part.kind);
     if (found?.key === key) return found.thinner;
-    const thinner = new SeriesThinner(history, value.read, ROW_BUDGET, window ?? [0, Infinity]);
-    known.set(history, { key, thinner });
+    const thinner = new SeriesThinner(history, part.read, ROW_BUDGET, window ?? [0, Infinity]);
+    parts.set(part.kind, { key, thinner });
     return thinner;
   };
 }

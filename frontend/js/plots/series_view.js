@@ -1,7 +1,5 @@
 /** A chart over the steps on the page: Plotly draws its axes, seldom; a canvas over it the lines, whenever rows come. */
-import { strokePath } from './brushes.js';
 import { clipPath } from './clipping.js';
-import { pathStyle } from './contour_view.js';
 import { clipToAxes, createOverlay } from './overlay.js';
 import { placeOf, visibleDescents } from './picture.js';
 import { axesOf, drawFigure, listen, purge, relayout, showCrosshair } from './plotly.js';
@@ -10,6 +8,7 @@ import { isWithin, pixelBox, toLeft } from './projection.js';
 import { drawEnds, drawReadout, drawReferences } from './readout.js';
 import { extentOf, nextAxes } from './series_axes.js';
 import { decadesPerTick, seriesFigure } from './series_figure.js';
+import { drawLineLegend, drawPart, lineStyle, partsOf } from './series_lines.js';
 import { createSeriesRows, topOf } from './series_rows.js';
 import { ROWS_PER_FRAME } from './thinning.js';
 import { createZoom, watchPinch } from './touch.js';
@@ -52,7 +51,9 @@ export function createSeriesView(element, picture, valueOf, askAgain) {
   /** @param {Value} value */
   function axesNow(value) {
     const descents = visibleDescents(picture);
-    const extents = descents.map((descent) => extentOf(descent, value, thinners(descent, value, null).steps(ROWS_PER_FRAME)));
+    // The noise of batches may leave the picture: it would squash what matters.
+    const lasting = value.parts.filter(({ kind }) => kind !== 'batch');
+    const extents = descents.flatMap((descent) => lasting.map((part) => extentOf(descent, part, thinners(descent, value, part, null).steps(ROWS_PER_FRAME))));
     const length = Math.max(0, ...descents.map((descent) => descent.history.length));
     return nextAxes(axes, value, extents, length, picture.numSteps);
   }
@@ -104,21 +105,23 @@ export function createSeriesView(element, picture, valueOf, askAgain) {
     clipToAxes(context, box);
     drawReferences(context, box, picture.theme, value.references);
     const descents = visibleDescents(picture);
-    for (const descent of descents) drawLine(context, box, descent, value);
+    for (const descent of descents) for (const part of partsOf(value, descent, descents.length)) drawLine(context, box, descent, value, part);
+    drawLineLegend(context, box, picture, value, descents);
     drawEnds(context, box, picture, descents, value);
     context.restore();
     if (pointer && isWithin(box, pointer.left, pointer.top)) drawReadout(context, box, picture, value, pointer);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {Box} box @param {DrawnDescent} descent @param {Value} value */
-  function drawLine(context, box, descent, value) {
-    const thinner = thinners(descent, value, isZoomed ? box.x.range : null);
+  /** @param {CanvasRenderingContext2D} context @param {Box} box @param {DrawnDescent} descent @param {Value} value
+   * @param {import('./values.js').Part} part */
+  function drawLine(context, box, descent, value, part) {
+    const thinner = thinners(descent, value, part, isZoomed ? box.x.range : null);
     const steps = thinner.steps(ROWS_PER_FRAME);
     if (thinner.isBehind) askAgain();
     const lefts = steps.map((step) => toLeft(box.x, step));
-    const tops = steps.map((step) => topOf(box, value.read(descent.history, step)));
+    const tops = steps.map((step) => topOf(box, part.read(descent.history, step)));
     const { path } = clipPath([lefts, tops], pixelBox(box, 20));
-    strokePath(context, path[0], path[1], { ...pathStyle(picture, descent), halo: null });
+    drawPart(context, path[0], path[1], lineStyle(picture, descent, part.kind));
   }
 
   /** @param {Value} value */

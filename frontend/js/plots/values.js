@@ -9,6 +9,12 @@ import { formatNumber } from './ticks.js';
 /** @typedef {import('../history.js').History} History */
 
 /**
+ * @typedef {object} Part a line of each descent
+ * @property {'main' | 'test' | 'batch'} kind
+ * @property {string} word
+ * @property {(history: History, step: number) => number} read value on the axis
+ * @property {(history: History, step: number) => number} exact value in the readout
+ *
  * @typedef {object} Value
  * @property {string} key changes where thinned rows and ranges are no longer good
  * @property {string} title
@@ -18,6 +24,7 @@ import { formatNumber } from './ticks.js';
  * @property {(extents: import('./loss_scale.js').Extent[]) => [number, number] | null} range
  * @property {(range: [number, number]) => Record<string, unknown>} ticks
  * @property {number[]} references values with a line across
+ * @property {Part[]} parts lines to draw, the faintest first; the main one reads what the value reads
  */
 
 const SYMLOG = /** @type {const} */ ({ kind: 'symlog', reference: 0 });
@@ -29,16 +36,31 @@ export function lossValue(picture) {
   const minimum = surface && knownMinimum(surface);
   const scale = chooseLossScale(picture.lossScale, minimum, Math.min(surface?.minimum ?? Infinity, ...bests));
   const isShifted = scale.reference !== 0;
+  const parts = lossParts(scale, descents[0]?.history, strings);
+  const { read, exact } = parts[parts.length - 1];
   return {
     key: `loss ${scale.kind} ${scale.reference} ${picture.revision}`,
     title: isShifted ? `${strings.loss} \u2212 ${strings.minimum}` : strings.loss,
     isLog: scale.kind === 'log',
-    read: (history, step) => drawnLoss(scale, history.loss(step)),
-    exact: (history, step) => history.loss(step),
+    read,
+    exact,
+    parts,
     range: (extents) => rangeOf(scale, extents),
     ticks: (range) => (scale.kind === 'symlog' ? symlogTicks(range) : {}),
     references: scale.kind === 'symlog' ? [0] : [],
   };
+}
+
+/** The loss over all training points; that of each batch, where a step sees but a batch; that on the points held back, where there are any.
+ * @param {import('./loss_scale.js').LossScale} scale @param {History | undefined} history @param {import('./picture.js').PlotStrings} strings @returns {Part[]} */
+function lossParts(scale, history, strings) {
+  const part = (/** @type {Part['kind']} */ kind, /** @type {string} */ word, /** @type {Part['exact']} */ exact) =>
+    ({ kind, word, exact, read: (/** @type {History} */ of, /** @type {number} */ step) => drawnLoss(scale, exact(of, step)) });
+  return [
+    ...(history?.has('train_loss') ? [part('batch', strings.batch, (of, step) => of.loss(step))] : []),
+    ...(history?.has('test_loss') ? [part('test', strings.test, (of, step) => of.extra('test_loss', step))] : []),
+    part('main', strings.train, (of, step) => of.fullLoss(step)),
+  ];
 }
 
 /** Zero and powers of ten of both signs, where they lie on a symlog axis. @param {[number, number]} range */
@@ -62,6 +84,7 @@ export function thetaValue(picture) {
     isLog: false,
     read,
     exact: read,
+    parts: [{ kind: 'main', word: picture.labels.x, read, exact: read }],
     range: () => [domain[0], domain[1]],
     ticks: () => ({}),
     references: (objective?.minima ?? []).map((minimum) => minimum.theta[0]),
