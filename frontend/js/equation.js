@@ -2,8 +2,8 @@
 
 /** @typedef {{kind: 'text' | 'number' | 'variable', text: string, sub?: string, sup?: string}} Part */
 
-/** A number to fill in with the sign before it, a product, a variable such as `x1^2`, or any other text. */
-const TOKENS = /(?<sign>\+ )?\{(?<index>\d+)\}|(?<product> \* )|(?<![a-z])(?<name>[a-z])(?<sub>\d*)(?:\^(?<sup>\d+))?(?![a-z])|sigmoid/g;
+/** A number to fill in with the sign before it, a product, a variable such as `x1^2`, a long number, a minus, or any other text. */
+const TOKENS = /(?<sign>\+ )?\{(?<index>\d+)\}|(?<product> \* )|(?<![\p{L}\d_])(?<name>\p{L})(?<sub>\d*)(?:\^(?<sup>\d+))?(?![\p{L}\d_])|\bsigmoid\b|(?<![\p{L}\d_.])(?<number>\d+\.\d+)(?![\p{L}\d_.])|(?<minus> - )/gu;
 
 /**
  * Fill in theta: `y = {0} * x + {1}` is told as `y = 9.98 x − 5.01`.
@@ -19,7 +19,7 @@ export function equationParts(template, theta, format) {
   const text = (/** @type {string} */ content) => content && parts.push({ kind: 'text', text: content });
   let end = 0;
   for (const match of template.matchAll(TOKENS)) {
-    const { sign, index, product, name, sub, sup } = match.groups ?? {};
+    const { sign, index, product, name, sub, sup, number, minus } = match.groups ?? {};
     text(template.slice(end, match.index));
     end = match.index + match[0].length;
     if (index !== undefined) {
@@ -27,6 +27,8 @@ export function equationParts(template, theta, format) {
       if (sign) text(value < 0 ? '\u2212\u00a0' : '+\u00a0');
       parts.push({ kind: 'number', text: format(sign ? Math.abs(value) : value) });
     } else if (product) text('\u2009');
+    else if (number) text(format(Number(number)));
+    else if (minus) text(' \u2212\u00a0');
     else if (name) parts.push({ kind: 'variable', text: name, ...(sub ? { sub } : {}), ...(sup ? { sup } : {}) });
     else text('\u03c3');
   }

@@ -1,7 +1,7 @@
 /** Takes a person's own table in: has the server read it, and makes it the data of the model once it is known to fit. */
 import { ProblemError, UnreachableError, getData, getTable, sendTable } from './api.js';
 import { MAX_CELLS } from './address_objective.js';
-import { dataOf, guessMapping, newUpload, possibleTakers, writtenOut } from './upload.js';
+import { dataOf, guessMapping, newUpload, possibleTakers, takers, writtenOut } from './upload.js';
 
 /**
  * @typedef {import('./store.js').Store} Store
@@ -41,8 +41,9 @@ export function createIntake(store, translate) {
   function meet(table) {
     const { objective, catalogue } = store.get();
     if (!objective?.data) {
-      const [first] = possibleTakers(catalogue?.objectives ?? [], table);
-      if (first) store.dispatch({ type: 'pick', id: first.row.id });
+      const rows = catalogue?.objectives ?? [];
+      const first = takers(rows, table, guessMapping(table, null))[0] ?? possibleTakers(rows, table)[0]?.row;
+      if (first) store.dispatch({ type: 'pick', id: first.id });
     }
     store.dispatch({ type: 'panel', panel: 'data' });
     note({ isBusy: false, table, mapping: guessMapping(table, store.get().objective?.data?.own ?? null) });

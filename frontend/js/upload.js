@@ -7,7 +7,7 @@
  * @typedef {import('./types.js').Objective} Objective
  * @typedef {import('./types.js').Data} Data
  * @typedef {{inputs: string[], target: string}} Mapping
- * @typedef {{min_inputs: number, max_inputs: number, task: 'regression' | 'classification'}} Own which own data a model takes
+ * @typedef {{min_inputs: number, max_inputs: number, max_classes?: number, task: 'regression' | 'classification'}} Own which own data a model takes
  *
  * @typedef {object} Upload
  * @property {string | null} name of the file; null: pasted
@@ -64,7 +64,9 @@ export function misfit({ columns }, { inputs, target }, own) {
   if (inputs.length < own.min_inputs) return { reason: 'few', values: { count: inputs.length, least: own.min_inputs } };
   if (inputs.length > own.max_inputs) return { reason: 'many', values: { count: inputs.length, most: own.max_inputs } };
   if (own.task === 'regression' && named(target).type === 'label') return { reason: 'number', values: { name: target } };
-  if (own.task === 'classification' && !isClassLike(named(target))) return { reason: 'classes', values: { name: target, count: named(target).num_distinct, most: MOST_CLASSES } };
+  const most = own.max_classes ?? MOST_CLASSES;
+  const { num_distinct: count } = named(target);
+  if (own.task === 'classification' && (count > most || !isClassLike(named(target)))) return { reason: 'classes', values: { name: target, count, most } };
   return null;
 }
 

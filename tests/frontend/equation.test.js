@@ -23,3 +23,9 @@ test('a template names components of theta in any order', () => {
   assert.equal(said('y = {4} * sigmoid({0} * x + {2}) + {5} * sigmoid({1} * x + {3}) + {6}', [0, 1, 2, -3, 4, -5, 6]),
     'y = 4 \u03c3(0 x + 2) \u2212 5 \u03c3(1 x \u2212 3) + 6');
 });
+
+test('names of columns are left as they are, and the numbers that standardize them are shortened', () => {
+  const short = (/** @type {number} */ value) => value.toPrecision(3);
+  const text = spoken(equationParts('petal_l = {0} * ((sepal_l - 4.975123) / 0.584523) + {1}', [1.1534, 2], short)).replace(/[\u2009\u00a0]/g, ' ');
+  assert.equal(text, 'petal_l = 1.15 ((sepal_l \u2212 4.98) / 0.585) + 2.00');
+});

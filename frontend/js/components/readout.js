@@ -8,9 +8,9 @@ import { usePage, useRows } from './page.js';
 /** More characters than this do not fit at full size. */
 const LONG = 7;
 
-/** @param {{label: string, value: string, kind?: string, title?: string, small?: string}} props */
-const Figure = ({ label, value, kind = '', title, small }) => html`<div class=${`figure ${kind}`} title=${title}>
-  <dt>${label}${small && html` <small>${small}</small>`}</dt><dd class=${value.length > LONG ? 'is-long' : ''}>${value}</dd></div>`;
+/** @param {{label: string, value: string, kind?: string, title?: string}} props */
+const Figure = ({ label, value, kind = '', title }) => html`<div class=${`figure ${kind}`} title=${title}>
+  <dt>${label}</dt><dd class=${value.length > LONG ? 'is-long' : ''}>${value}</dd></div>`;
 
 /** How many updates a descent has made. @param {{descent: import('../types.js').Descent}} props */
 export function StepCount({ descent }) {
@@ -20,15 +20,19 @@ export function StepCount({ descent }) {
   return html`<span class="card-step">${t('readout.step')} ${row ? formatCount(row.step, language) : '\u2013'}</span>`;
 }
 
-/** A share as percent. @param {number} share @param {string} language */
-const percent = (share, language) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+/** Shares of points that are told right, of those held back last. @param {Array<number | null | undefined>} shares @param {string} language */
+function percents(shares, language) {
+  const known = shares.flatMap((share) => (share === null || share === undefined ? [] : [100 * share]));
+  // Only all of them are a hundred percent.
+  const texts = known.map((share) => formatCount(share < 100 ? Math.min(99, Math.round(share)) : 100, language));
+  return texts.length > 0 ? `${texts.join(' / ')}%` : '\u2013';
+}
 
 /** How many of the points are told right. @param {{fit: import('../rows.js').Fit | null}} props */
 function Accuracy({ fit }) {
   const { t, language } = usePage();
-  const [train, test] = [fit?.train_accuracy ?? null, fit?.test_accuracy ?? null];
-  const small = test === null ? '' : t('readout.testAccuracy', { percent: percent(test, language) });
-  return html`<${Figure} label=${t('readout.accuracy')} title=${t('readout.accuracy.title')} value=${train === null ? '\u2013' : percent(train, language)} small=${small} />`;
+  const title = t(fit?.test_accuracy === null ? 'readout.accuracy.title' : 'readout.accuracy.both');
+  return html`<${Figure} label=${t('readout.accuracy')} title=${title} value=${percents([fit?.train_accuracy, fit?.test_accuracy], language)} />`;
 }
 
 /** @param {{row: import('../history.js').Row | null}} props */

@@ -6,13 +6,14 @@ import { IconButton } from './button.js';
 import { NumberField } from './number-field.js';
 import { usePage } from './page.js';
 
-/** More numbers than this are no longer set by hand. */
+/** More numbers than this are no longer set by hand; the weights of a model are drawn. */
 const MOST = 8;
+const MOST_WEIGHTS = 3;
 
 export function StartFields() {
   const { state, race, t } = usePage();
   const start = startOf(state);
-  if (!start || start.length > MOST) return null;
+  if (!start || start.length > (state.objective?.kind === 'model' ? MOST_WEIGHTS : MOST)) return null;
   const names = thetaNames(state.objective, start.length);
   const fault = faultsIn(state).start;
   return html`<div class=${`start ${start.length > 3 ? 'is-long' : ''}`} role="group" aria-label=${t('start.title')}>

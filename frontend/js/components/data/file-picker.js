@@ -15,5 +15,5 @@ export function FilePicker() {
         if (input.current) input.current.value = '';
       }} />
     <button type="button" class="drop-place" onClick=${() => input.current?.click()}><${Icon} name="table" />
-      <span><strong>${name ?? t('data.choose')}</strong><span class="hint">${t('data.fileHint')}</span></span></button></div>`;
+      <span><strong>${name ?? t('data.choose')}</strong><span class="hint">${t(name ? 'data.another' : 'data.fileHint')}</span></span></button></div>`;
 }

@@ -1,17 +1,20 @@
 /** Which columns of a table go in, and which one is to be predicted. */
 import { html } from 'htm/preact';
-import { formatCount, formatValue } from '../../format.js';
+import { editableText, formatCount, roundTo } from '../../format.js';
 import { same } from '../../plan.js';
 import { misfit, takers, toggledInput, possibleTakers, withTarget } from '../../upload.js';
 import { Switch } from '../hyperparameter.js';
 import { usePage } from '../page.js';
 import { ModelOffer } from './model-offer.js';
 
+/** @param {number | null} value */
+const endText = (value) => editableText(value === null ? null : roundTo(value, 4)).replace('-', '\u2212');
+
 /** @param {{column: import('../../types.js').TableColumn}} props */
 function Content({ column: { type, num_distinct, minimum, maximum, labels } }) {
   const { t, language } = usePage();
   if (type === 'label') return html`${t('table.labels', { count: formatCount(num_distinct, language) })}: ${labels?.slice(0, 4).join(', ')}${num_distinct > 4 ? '\u2026' : ''}`;
-  return t('table.range', { low: formatValue(minimum, language), high: formatValue(maximum, language) });
+  return t('table.range', { low: endText(minimum), high: endText(maximum) });
 }
 
 /** @param {{table: import('../../types.js').Table, mapping: import('../../upload.js').Mapping}} props */
@@ -47,10 +50,10 @@ export function TableMapping({ upload, table }) {
   const isUsed = objective.kind === 'model' && isOnShow(objective.data, table, mapping);
   const isUseless = misfit(table, mapping, state.objective?.data?.own) !== null;
   return html`<div class="table-mapping">
-    <p class="hint">${t('table.read', { rows: formatCount(table.num_rows, language), columns: table.columns.length })}</p>
+    <div class="table-head"><p class="hint">${t('table.read', { rows: formatCount(table.num_rows, language), columns: table.columns.length })}</p>
+      ${intake.canReread() && html`<label><span class="name">${t('table.header')}</span><${Switch} checked=${table.has_header} label=${t('table.header')}
+        onChange=${(/** @type {boolean} */ header) => intake.reread(header)} /></label>`}</div>
     <${Columns} table=${table} mapping=${mapping} />
-    ${intake.canReread() && html`<label class="setting is-switch"><span class="name">${t('table.header')}</span><${Switch} checked=${table.has_header} label=${t('table.header')}
-      onChange=${(/** @type {boolean} */ header) => intake.reread(header)} /></label>`}
     <${Misfit} upload=${upload} table=${table} mapping=${mapping} />
     <div class="row buttons-row"><button type="button" class="text-button is-solid" data-do="use" disabled=${isUseless || isUsed || upload.isBusy} onClick=${() => intake.use(mapping)}>${t(isUsed ? 'table.used' : 'table.use')}</button></div>
   </div>`;

@@ -8,9 +8,14 @@ import { usePage } from '../page.js';
 /** A press here means the picture behind the open part; elsewhere a person goes on with the race and watches. */
 const BEHIND = '.landscape, .top';
 
+/** Room that is left below an open part, in pixels. */
+const MARGIN = 12;
+
 /** The open part stands below its button, as far as there is room. @param {HTMLElement} panel @param {HTMLElement} button */
 function place(panel, button) {
   const row = /** @type {HTMLElement} */ (button.parentElement);
+  const ground = button.closest('.landscape')?.getBoundingClientRect();
+  if (ground) panel.style.setProperty('--room', `${ground.bottom - row.getBoundingClientRect().bottom - MARGIN}px`);
   panel.style.setProperty('--left', `${Math.max(0, Math.min(button.offsetLeft, row.clientWidth - panel.offsetWidth))}px`);
 }
 
