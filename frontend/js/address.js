@@ -7,6 +7,7 @@ import { readDescents, writeDescent } from './address_descent.js';
 import { NAMES, PARTS } from './address_objective.js';
 import { editableText } from './format.js';
 import { LANGUAGES } from './i18n.js';
+import { readPlane, writePlane } from './address_plane.js';
 import { count, number, oneOf } from './notation.js';
 
 /**
@@ -70,6 +71,7 @@ export const ENTRIES = [
   { key: 'language', get: ({ view }) => (view.language ? [view.language] : []),
     set: inView((text) => ({ language: oneOf(text, LANGUAGES) })) },
   { key: 'side', get: ({ view }) => [view.side], set: inView((text) => ({ side: oneOf(text, SIDES) })) },
+  { key: 'plane', get: ({ view }) => (view.plane ? [writePlane(view.plane)] : []), set: inView((text) => ({ plane: readPlane(text) })) },
   { key: 'loss', get: ({ view }) => [view.lossScale], set: inView((text) => ({ lossScale: oneOf(text, LOSS_SCALES) })) },
 ];
 

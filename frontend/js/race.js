@@ -1,19 +1,18 @@
 /** The race on show: brings the server's run to the recipe that a person wants. */
-import { ProblemError, UnreachableError, createRun, getSurface, streamAddress } from './api.js';
+import { ProblemError, UnreachableError, createRun, streamAddress } from './api.js';
 import { fieldOf } from './faults.js';
-import { GRADIENT_RESOLUTION, RESOLUTION, learn } from './learning.js';
 import { plan, same, substance } from './plan.js';
-import { planeThrough } from './plane.js';
 import { toWire } from './recipe.js';
 import { createRows } from './rows.js';
 import { isLive, labelsIn, optimizerOf } from './state.js';
 import { createStream } from './stream.js';
+import { createSurfaces } from './surfaces.js';
 
 /**
  * @typedef {import('./store.js').Store} Store
  * @typedef {import('./types.js').Recipe} Recipe
  * @typedef {import('./types.js').Problem} Problem
- * @typedef {{showSurface: (surface: any) => void, showDescents: () => void, showFit: (key: string, fit: any) => void, update: () => void}} Stage
+ * @typedef {{showSurface: (surface: any) => void, showDescents: () => void, showFit: (key: string, fit: any) => void, update: () => void, shareShown: () => number | null}} Stage
  * @typedef {(text: string, tone?: 'info' | 'error') => void} Tell
  */
 
@@ -44,12 +43,15 @@ export function createRace(store, stage, translate, toast) {
   let stream = null;
   /** @type {Map<string, {key: string, before: Recipe}>} edits on their way, by command */
   const pending = new Map();
-  /** @type {unknown[] | null} what the surface on show depends on */
-  let shown = null;
   let isBusy = false;
   /** @type {{id: ReturnType<typeof setTimeout>, kind: string} | null} */
   let timer = null;
-  const rows = createRows({ onRows: stage.update, onFit: stage.showFit, onMessage: receive, outcomes: () => store.get().run?.descents ?? [] });
+  const rows = createRows({ onRows: () => { stage.update(); surfaces.lookSoon(); }, onFit: stage.showFit, onMessage: receive, outcomes: () => store.get().run?.descents ?? [] });
+
+  const surfaces = createSurfaces(store, stage, () => store.get().recipe.descents.flatMap(({ key }) => {
+    const history = rows.historyOf(key);
+    return history ? [{ history, trail: rows.trailOf(key) }] : [];
+  }), toast);
 
   // From the recipe to the server ---------------------------------------------------------------------------------
 
@@ -114,21 +116,13 @@ export function createRace(store, stage, translate, toast) {
 
   /** A new run and, where the landscape is another one, its surface. @param {import('./types.js').State} state */
   async function request(state) {
-    const surface = state.recipe.objective.kind === 'formula' && isElsewhere(state.recipe) ? await learn(store) : null;
+    const surface = await surfaces.learnt(state.recipe);
     // What was learnt of a formula may have changed the rates.
     const recipe = surface && same(store.get().recipe.objective, state.recipe.objective) ? store.get().recipe : state.recipe;
     asked = recipe;
     const run = await createRun(toWire(recipe, labelsIn({ ...state, recipe }, translate()('optimizer.momentum'))), state.playing, state.speed);
-    if (surface || !isElsewhere(recipe)) return { recipe, run, surface };
-    const plane = planeThrough(recipe.start ?? run.objective.start);
-    return { recipe, run, surface: await getSurface(recipe.objective, plane, RESOLUTION, GRADIENT_RESOLUTION) };
+    return { recipe, run, surface: surface ?? await surfaces.whole(recipe, run) };
   }
-
-  /** What the surface depends on. @param {Recipe} recipe */
-  const groundOf = ({ objective, start }) => [objective, start?.slice(2) ?? null];
-
-  /** @param {Recipe} recipe */
-  const isElsewhere = (recipe) => !same(shown, groundOf(recipe));
 
   /** @param {any} run @param {Recipe} wanted @param {any} surface */
   function begin(run, wanted, surface) {
@@ -136,11 +130,10 @@ export function createRace(store, stage, translate, toast) {
     running = wanted;
     const keys = wanted.descents.map((descent) => descent.key);
     const { id, state, reason, descents, objective, control_key } = run;
-    if (surface) stage.showSurface(surface);
-    shown = groundOf(wanted);
     store.dispatch({ type: 'objective', objective: objective ?? surface?.objective });
     store.dispatch({ type: 'run', run: { id, state, reason, keys, descents, steps: wanted.steps } });
     rows.begin(keys, run.dim, run.objective?.extra_columns);
+    surfaces.begin(wanted, run, surface);
     stage.showDescents();
     stream = createStream((since) => streamAddress(id, since, document.baseURI), control_key, {
       nextStep: rows.nextStep,
@@ -230,6 +223,7 @@ export function createRace(store, stage, translate, toast) {
 
   return {
     ...rows,
+    cancelSurface: surfaces.cancel,
     again: () => again(true),
     toggle() {
       const state = store.get();

@@ -66,7 +66,7 @@ function race(state, row) {
 
 /** @param {State} state @param {Recipe['objective']} objective @param {import('./types.js').Objective} row @returns {State} */
 function begin(state, objective, row) {
-  return { ...inRecipe(race(withoutFaults(state, isOfObjective), row), { objective, start: null }), playing: true, panel: null, sketch: null };
+  return { ...inRecipe(race(withoutFaults(state, isOfObjective), row), { objective, start: null }), playing: true, panel: null, sketch: null, view: { ...state.view, plane: null } };
 }
 
 /** A change of the objective that may give theta other components, so that the start no longer fits.
@@ -183,6 +183,7 @@ const HANDLERS = {
   points: (state, { points }) => ({ ...state, points }),
   sketch: (state, { sketch }) => ({ ...state, sketch }),
   upload: (state, { upload }) => ({ ...state, upload }),
+  surface: (state, { change }) => ({ ...state, surface: { ...state.surface, ...change } }),
   run: (state, { run }) => ({ ...state, run }),
   progress: (state, { state: runState, reason, descents }) => {
     if (!state.run) return state;

@@ -12,7 +12,7 @@ export const ENDED = ['finished', 'interrupted', 'failed'];
 
 /** What a first visitor sees. @returns {{recipe: State['recipe'], speed: number | null, view: State['view']}} */
 export function standardShared() {
-  return { recipe: firstRecipe(), speed: FIRST_RACE.speed, view: { theme: null, language: null, lossScale: 'log', side: 'fit' } };
+  return { recipe: firstRecipe(), speed: FIRST_RACE.speed, view: { theme: null, language: null, lossScale: 'log', side: 'fit', plane: null } };
 }
 
 /** @returns {State} */
@@ -26,6 +26,7 @@ export function initialState() {
     points: null,
     sketch: null,
     upload: null,
+    surface: { isBusy: false, isAwaited: false, share: 0, isStale: false },
     run: null,
     connection: { phase: 'starting', code: null },
     faults: {},

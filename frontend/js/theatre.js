@@ -46,7 +46,7 @@ export function createTheatre(store, translate, historyOf, fitOf, trailOf, onSta
     const t = translate();
     return {
       loss: t('plot.loss'), step: t('plot.step'), diverged: t('plot.diverged'), minimum: t('plot.minimum'),
-      train: t('plot.train'), test: t('plot.test'), truth: t('plot.truth'), actual: t('plot.actual'), predicted: t('plot.predicted'),
+      train: t('plot.train'), test: t('plot.test'), batch: t('plot.batch'), truth: t('plot.truth'), actual: t('plot.actual'), predicted: t('plot.predicted'),
       accuracy: t('plot.accuracy'), rowShare: t('plot.rowShare'),
     };
   }
@@ -82,7 +82,9 @@ export function createTheatre(store, translate, historyOf, fitOf, trailOf, onSta
     const { run } = state;
     if (!plots || !run) return;
     const labels = labelsIn(state, translate()('optimizer.momentum'));
-    plots.showDescents(state.recipe.descents.flatMap(({ key, slot, visible }, i) => {
+    // On the surface of another objective they would be nowhere.
+    if (state.surface.isStale) plots.showDescents([]);
+    else plots.showDescents(state.recipe.descents.flatMap(({ key, slot, visible }, i) => {
       const history = historyOf(key);
       const outcome = run.descents[run.keys.indexOf(key)];
       if (!history || !outcome) return [];
@@ -93,6 +95,7 @@ export function createTheatre(store, translate, historyOf, fitOf, trailOf, onSta
   }
 
   store.subscribe((state, previous) => {
+    if (state.surface.isStale !== previous.surface.isStale) showDescents();
     if (state.view.lossScale !== previous.view.lossScale) plots?.setLossScale(state.view.lossScale);
   });
 
@@ -102,6 +105,7 @@ export function createTheatre(store, translate, historyOf, fitOf, trailOf, onSta
     showDescents,
     showFit: fitting.showFit,
     update: () => plots?.update(),
+    shareShown: () => plots?.offPlane()?.share ?? null,
     plots: () => plots,
     /** The language changed. */
     retell() {

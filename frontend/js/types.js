@@ -148,7 +148,16 @@
  * @typedef {{phase: string, code: number | null}} Connection
  * @typedef {{id: number, tone: 'info' | 'error', text: string}} Toast
  * @typedef {'fit' | 'map'} Side what stands beside the landscape of a model
- * @typedef {{theme: Theme | null, language: Language | null, lossScale: LossScale, side: Side}} View
+ * @typedef {object} PlaneChoice
+ * @property {'axes' | 'random' | 'pca' | 'hessian'} kind
+ * @property {number[]} axes two components of theta
+ * @property {number} seed of random directions
+ * @property {'start' | 'current' | 'end'} anchor
+ * @property {number} descent whose point the anchor is, in the order of the cards
+ * @property {boolean} follow whether the plane goes along with that point
+ *
+ * @typedef {{theme: Theme | null, language: Language | null, lossScale: LossScale, side: Side, plane: PlaneChoice | null}} View plane: null for the usual one
+ * @typedef {{isBusy: boolean, isAwaited: boolean, share: number, isStale: boolean}} SurfaceView isAwaited: a person has asked for it; share: of the drawing that is done; isStale: what is there is of another objective
  *
  * @typedef {object} State everything the page shows, but for the paths
  * @property {Catalogue | null} catalogue
@@ -161,6 +170,7 @@
  * @property {import('./plots/fit_data.js').FitData | null} points what the model on show is fitted to
  * @property {import('./sketch.js').Sketch | null} sketch points that are being clicked
  * @property {import('./upload.js').Upload | null} upload a table on its way to be data
+ * @property {SurfaceView} surface how far the landscape is drawn
  * @property {RunView | null} run
  * @property {Connection} connection
  * @property {Record<string, string>} faults the server's sentence by field

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ENTRIES, readAddress, writeAddress } from '../../frontend/js/address.js';
 import { MAX_CELLS, fitsInAddress } from '../../frontend/js/address_objective.js';
 import { makeDescent } from '../../frontend/js/recipe.js';
+import { FIRST_CHOICE } from '../../frontend/js/plane_choice.js';
 import { standardShared } from '../../frontend/js/state.js';
 
 /** A small generator of its own (mulberry32), so that a failure can be repeated. @param {number} seed */
@@ -59,7 +60,9 @@ function anyShared(seed) {
       descents,
     },
     speed: pick([null, 1, 30, 12.5, 1000]),
-    view: { theme: pick([null, 'light', 'dark']), language: pick([null, 'en', 'zh']), lossScale: pick(['log', 'linear']), side: pick(['fit', 'map']) },
+    view: { theme: pick([null, 'light', 'dark']), language: pick([null, 'en', 'zh']), lossScale: pick(['log', 'linear']), side: pick(['fit', 'map']),
+      plane: pick([null, null, { ...FIRST_CHOICE, axes: [3, 608] }, { ...FIRST_CHOICE, kind: 'random', seed: 12, anchor: 'end', descent: 2 },
+        { ...FIRST_CHOICE, kind: 'pca' }, { ...FIRST_CHOICE, kind: 'hessian', anchor: 'current', follow: true }]) },
   };
 }
 
@@ -160,4 +163,12 @@ test('two descents never share a slot', () => {
 
 test('every entry has a name of its own', () => {
   assert.equal(new Set(ENTRIES.map(({ key }) => key)).size, ENTRIES.length);
+});
+
+test('a plane that cannot be read is reported, and the usual one holds', () => {
+  for (const text of ['spiral', 'axes:0', 'axes:2,2', 'axes:0,-1', 'random:x', 'pca;Anchor:middle', 'pca;Follow', 'hessian;Speed:2']) {
+    const { shared, bad } = readAddress(`#plane=${text}`, standardShared());
+    assert.equal(shared.view.plane, null, text);
+    assert.deepEqual(bad, [`plane=${text}`]);
+  }
 });

@@ -3,13 +3,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { createTranslate, guessLanguage, LANGUAGES } from '../../frontend/js/i18n.js';
 import { SHORTCUTS } from '../../frontend/js/keyboard.js';
+import { ANCHORS, PLANE_KINDS } from '../../frontend/js/plane_choice.js';
 import { GROUPS } from '../../frontend/js/search.js';
 import { ENDED } from '../../frontend/js/state.js';
 
 const frontend = new URL('../../frontend/', import.meta.url);
 /** @type {Record<string, Record<string, string>>} */
 const strings = Object.fromEntries(LANGUAGES.map((language) => [language, JSON.parse(readFileSync(new URL(`lang/${language}.json`, frontend), 'utf8'))]));
-const sources = ['js/', 'js/components/', 'js/components/model/', 'js/components/data/'].flatMap((folder) => readdirSync(new URL(folder, frontend))
+const sources = ['js/', 'js/components/', 'js/components/model/', 'js/components/data/', 'js/components/plane/'].flatMap((folder) => readdirSync(new URL(folder, frontend))
   .filter((name) => name.endsWith('.js')).map((name) => [folder + name, readFileSync(new URL(folder + name, frontend), 'utf8')]));
 
 /** Keys that the code puts together; each with every part it can have. */
@@ -21,6 +22,11 @@ const COMPOSED = {
   'connection.${phase}': ['starting', 'connecting', 'offline', 'reconnecting', 'unreachable'].map((phase) => `connection.${phase}`),
   'objective.group.${name}': GROUPS.map((name) => `objective.group.${name}`),
   'table.misfit.${found.reason}': ['none', 'label', 'few', 'many', 'number', 'classes'].map((reason) => `table.misfit.${reason}`),
+  'plane.kind.${id}': PLANE_KINDS.map((kind) => `plane.kind.${kind}`),
+  'plane.kind.${id}.note': PLANE_KINDS.map((kind) => `plane.kind.${kind}.note`),
+  'plane.kind.${choice.kind}.short': PLANE_KINDS.filter((kind) => kind !== 'axes').map((kind) => `plane.kind.${kind}.short`),
+  'plane.anchor.${id}': ANCHORS.map((anchor) => `plane.anchor.${anchor}`),
+  'plane.${kind}.name': PLANE_KINDS.filter((kind) => kind !== 'axes').map((kind) => `plane.${kind}.name`),
   'connection.refused.${code}': [4401, 4403, 4404, 4429].map((code) => `connection.refused.${code}`),
 };
 

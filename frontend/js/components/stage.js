@@ -1,11 +1,14 @@
 /** The places of the three plots, and what belongs to each. */
 import { html } from 'htm/preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { MOST_CLICKED } from '../plane.js';
 import { IconButton } from './button.js';
 import { Mark } from './icons.js';
 import { ObjectivePanel } from './objective-panel.js';
 import { Segments } from './segments.js';
 import { StartFields } from './start-fields.js';
+import { PlaneCaption } from './plane/plane-caption.js';
+import { PlaneProgress } from './plane/plane-progress.js';
 import { usePage } from './page.js';
 
 function LossScale() {
@@ -36,16 +39,18 @@ export function Stage({ onReady }) {
   }, []);
   const isCurve = state.objective?.dim === 1;
   const isModel = state.objective?.kind === 'model';
-  const hint = isModel && state.view.side === 'fit' ? (state.sketch && t('sketch.hint')) : !isCurve && t('contour.hint');
-  return html`<section class=${`landscape ${isCurve ? 'is-curve' : ''}`} aria-label=${t('landscape.title')}>
+  const isClickable = (state.objective?.dim ?? 0) <= MOST_CLICKED;
+  const hint = isModel && state.view.side === 'fit' ? (state.sketch && t('sketch.hint')) : !isCurve && isClickable && t('contour.hint');
+  return html`<section class=${`landscape ${isCurve ? 'is-curve' : ''} ${state.surface.isStale ? 'is-stale' : ''}`} aria-label=${t('landscape.title')}>
       <${ObjectivePanel} />
       <div class="plot" ref=${landscape}></div>
       ${!state.run && html`<p class="waiting" aria-hidden="true"><${Mark} />${t(`connection.${state.connection.phase}`)}</p>`}
-      <div class="landscape-foot"><${StartFields} />
+      <${PlaneProgress} />
+      <div class="landscape-foot"><div class="foot-left"><${PlaneCaption} /><${StartFields} /></div>
         <${IconButton} kind="raised" icon="camera" label=${t('landscape.resetCamera')} shortcut="C" onClick=${() => plots()?.resetCamera()} /></div>
     </section>
     <section class="side">
-      <figure class="contour"><figcaption>${isModel ? html`<${Side} />` : html`<h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2>`}${hint && html`<span class="hint">${hint}</span>`}</figcaption>
+      <figure class=${`contour ${state.surface.isStale && !isCurve && !(isModel && state.view.side === 'fit') ? 'is-stale' : ''}`}><figcaption>${isModel ? html`<${Side} />` : html`<h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2>`}${hint && html`<span class="hint">${hint}</span>`}</figcaption>
         <div class="plot" ref=${contour}></div></figure>
       <figure class="loss"><figcaption><h2>${t('loss.title')}</h2><${LossScale} /></figcaption>
         <div class="plot" ref=${loss}></div></figure>

@@ -12,11 +12,13 @@ const MARKERS = {
   plus: (fill, ink) => html`<path d="M16.3 2.500h3.400v3.800h3.800v3.400h-3.800v3.800h-3.400v-3.800h-3.800V6.300h3.800Z" fill=${fill} stroke=${ink} />`,
 };
 
-/** @param {{slot: number}} props */
-export function Swatch({ slot }) {
+/** @param {{slot: number, kind?: 'line' | 'marker'}} props */
+export function Swatch({ slot, kind = 'line' }) {
   const { theme } = usePage();
   const colour = themes[theme].slots[slot];
   const { dash, marker } = slotStyles[slot];
+  if (kind === 'marker') return html`<svg class="swatch is-marker" viewBox="10 0 16 16" aria-hidden="true" stroke-width="2">
+    ${MARKERS[marker.form](marker.isOpen ? 'var(--paper)' : colour, marker.isOpen ? colour : 'var(--paper)')}</svg>`;
   return html`<svg class="swatch" viewBox="0 0 36 16" aria-hidden="true" stroke-width="2.2">
     <path d="M1.5 8h33" stroke=${colour} stroke-width="3.4" stroke-linecap=${dash.length ? 'butt' : 'round'}
       stroke-dasharray=${dash.map((length) => length * 0.55).join(' ')} />

@@ -20,8 +20,8 @@ import { watchPinch } from './touch.js';
 /** @typedef {{cost: number, isDirect: boolean, numUpdates: number}} LandscapeFacts */
 
 const PATH_BUDGET = 500;
-/** Off the plane each point is asked whether the surface hides it. */
-const FADING_BUDGET = 240;
+/** Off the plane each point is asked, at each draw, whether the surface hides it. */
+const FADING_BUDGET = 480;
 /** Least move worth a point, as a part of the domain: less than a pixel. */
 const TOLERANCE = 0.0015;
 /** Nearest and farthest camera, in sides of the figure. */

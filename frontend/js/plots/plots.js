@@ -10,9 +10,11 @@ import { detectSoftwareGl } from './gl.js';
 import { layGround } from './ground.js';
 import { createLandscapeView } from './landscape_view.js';
 import { createLoop } from './loop.js';
-import { besides, englishStrings, fontFamily } from './picture.js';
+import { besides, englishStrings, fontFamily, visibleDescents } from './picture.js';
 import { createSeriesView } from './series_view.js';
+import { isWhole, trackOf } from './shadows.js';
 import { createStack } from './stack.js';
+import { shareShown } from './track.js';
 import { lossValue, thetaValue } from './values.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -193,6 +195,15 @@ export function createPlots(elements, options) {
       observer.disconnect();
       for (const view of views) view.dispose();
       for (const stack of [landscape, contour, chart]) stack.dispose();
+    },
+    /** How far off the plane each descent is now, and how much of the movement the plane shows; null where everything is on it. */
+    offPlane() {
+      if (!picture.surface || isWhole(picture)) return null;
+      const tracks = visibleDescents(picture).map((descent) => ({ descent, track: trackOf(picture, descent) }));
+      return {
+        share: shareShown(tracks.map(({ track }) => track.movement())),
+        descents: tracks.map(({ descent, track }) => ({ slot: descent.slot, label: descent.label, off: track.newest()?.off ?? null, share: shareShown([track.movement()]) })),
+      };
     },
     stats: () => ({ frames: loop.numFrames(), softwareGL: picture.isSoftwareGl, ...surfaceView.facts() }),
   };

@@ -5,12 +5,15 @@ import { BatchAspect } from './batch-aspect.js';
 import { LossAspect } from './loss-aspect.js';
 import { NetAspect } from './net-aspect.js';
 import { StartAspect } from './start-aspect.js';
+import { hasPlanes } from '../../plane_choice.js';
+import { PlaneAspect } from '../plane/plane-aspect.js';
 import { usePage } from '../page.js';
 
 export function Aspects() {
   const { state, t } = usePage();
-  if (state.objective?.kind !== 'model') return null;
+  const isModel = state.objective?.kind === 'model';
+  if (!isModel && !hasPlanes(state.objective)) return null;
   return html`<div class="aspects" role="group" aria-label=${t('aspect.title')}>
-    <${DataAspect} /><${NetAspect} /><${LossAspect} /><${BatchAspect} /><${StartAspect} />
+    ${isModel && html`<${DataAspect} /><${NetAspect} /><${LossAspect} /><${BatchAspect} /><${StartAspect} />`}<${PlaneAspect} />
   </div>`;
 }
