@@ -62,15 +62,15 @@ class FitRecorder(Recorder):
 
 async def test_a_run_shows_what_it_predicts_when_opened_when_it_stands_and_at_its_end(engine):
     recorder = FitRecorder()
-    await engine.open("shown", recipe(2_000), 0, recorder)
+    await engine.open("shown", recipe(800), 0, recorder)
     assert {d: [fit.step for fit in fits] for d, fits in recorder.fits.items()} == {0: [0], 1: [0]}
     engine.set_target("shown", 3)
     await recorder.fitted(3)
     engine.set_target("shown", 4)
     await recorder.fitted(4)
-    engine.set_target("shown", 2_000)
+    engine.set_target("shown", 800)
     await recorder.end()
-    assert [fits[-1].step for fits in recorder.fits.values()] == [2_000, 2_000]
+    assert [fits[-1].step for fits in recorder.fits.values()] == [800, 800]
     for descent, fits in recorder.fits.items():
         steps = [fit.step for fit in fits]
         assert steps == sorted(set(steps))
@@ -90,28 +90,28 @@ async def test_a_fit_is_what_the_same_theta_gives_when_asked_for(engine):
 
 
 async def test_a_killed_worker_changes_no_bit_of_a_model_and_the_fits_come_again(engine):
-    whole = recipe(3_000)
+    whole = recipe(1_200)
     expected = await undisturbed(engine, whole)
     calm = FitRecorder()
-    await engine.open("calm", whole, 3_000, calm)
+    await engine.open("calm", whole, 1_200, calm)
     recorder = FitRecorder()
-    await engine.open("killed", whole, 1_500, recorder)
-    await recorder.reach(400)
+    await engine.open("killed", whole, 700, recorder)
+    await recorder.reach(200)
     os.kill(engine._runs["killed"].worker.process.pid, signal.SIGKILL)
-    await recorder.fitted(1_500)
+    await recorder.fitted(700)
     standing = engine._runs["killed"].worker.process.pid
     num_chunks = len(recorder.chunks)
     os.kill(standing, signal.SIGKILL)
     async with asyncio.timeout(240), recorder._reached:
         await recorder._reached.wait_for(lambda: len(recorder.chunks) > num_chunks)
     assert (recorder.chunks[-1].frames, len(recorder.chunks[-1].fits)) == ([], 2)
-    engine.set_target("killed", 3_000)
+    engine.set_target("killed", 1_200)
     await recorder.end()
     await calm.end()
     assert same_bits(recorder.trajectory(), expected)
     for descent in range(2):
         steps, theta = recorder.samples[descent]
-        assert steps == [step for step in range(3_001) if is_sample(step, 512)]
+        assert steps == [step for step in range(1_201) if is_sample(step, 512)]
         assert np.array_equal(np.concatenate(theta), np.concatenate(calm.samples[descent][1]))
         assert np.array_equal(recorder.fits[descent][-1].values, calm.fits[descent][-1].values)
     for run in ("calm", "killed"):
