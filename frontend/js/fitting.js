@@ -3,7 +3,7 @@ import { ProblemError, UnreachableError, getData } from './api.js';
 import { NO_DATA } from './intake.js';
 import { same } from './plan.js';
 import { emptyData } from './plots/fit_data.js';
-import { dataOf, dataOnPlane, missingIn, withPoint, withoutPoint } from './sketch.js';
+import { dataOf, dataOnPlane, indexOf, missingIn, withPoint, withoutPoint } from './sketch.js';
 
 /**
  * @typedef {import('./store.js').Store} Store
@@ -103,7 +103,7 @@ export function createFitting(store, plots, fitOf) {
     },
     /** @param {number} u @param {number} v */
     add: (u, v) => change((sketch) => withPoint(sketch, u, v)),
-    /** The points on the plane are those of the sketch, in its order. @param {number} index */
-    remove: (index) => change((sketch) => withoutPoint(sketch, index)),
+    /** @param {number} _ its place in its part @param {import('./plots/fit_data.js').PickedPoint} point */
+    remove: (_, point) => change((sketch) => withoutPoint(sketch, indexOf(sketch, point))),
   };
 }

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {import('./types.js').Data} Data
+ * @typedef {import('./plots/fit_data.js').FitData} FitData
  * @typedef {{x: number[], y: number}} SketchPoint y: a number, or the index of a class
  * @typedef {object} Sketch
  * @property {'regression' | 'classification'} task
@@ -66,7 +67,15 @@ export function dataOf({ task, classes, points }, had = {}) {
   return { ...(had.test_fraction === undefined ? {} : { test_fraction: had.test_fraction }), columns, rows };
 }
 
-/** The plane with the points as they stand, whether or not they can be fitted. @param {Sketch} sketch @param {import('./plots/fit_data.js').FitData} empty */
-export function dataOnPlane({ points }, empty) {
-  return { ...empty, train: { x: points.map(({ x }) => x), y: points.map(({ y }) => y) } };
+/** Where a point stands among those of a sketch; -1 where it is none of them. @param {Sketch} sketch @param {SketchPoint} point */
+export const indexOf = ({ points }, { x, y }) => points.findIndex((other) => other.y === y && other.x.length === x.length && other.x.every((value, i) => value === x[i]));
+
+/** The plane with the points as they stand, whether or not they can be fitted: those held back are known once the server has all of them.
+ * @param {Sketch} sketch @param {FitData} ground @returns {FitData} */
+export function dataOnPlane(sketch, ground) {
+  const { points } = sketch;
+  const parts = [ground.train, ...(ground.test ? [ground.test] : [])];
+  const known = parts.flatMap(({ x, y }) => x.map((at, i) => ({ x: at, y: y[i] })));
+  if (known.length === points.length && known.every((point) => indexOf(sketch, point) >= 0)) return ground;
+  return { ...ground, train: { x: points.map(({ x }) => x), y: points.map(({ y }) => y) }, test: null };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyData } from '../../frontend/js/plots/fit_data.js';
-import { cleared, dataOf, dataOnPlane, inHand, missingIn, newSketch, undone, withClass, withPoint, withoutPoint } from '../../frontend/js/sketch.js';
+import { cleared, dataOf, dataOnPlane, inHand, indexOf, missingIn, newSketch, undone, withClass, withPoint, withoutPoint } from '../../frontend/js/sketch.js';
 
 /** @typedef {import('../../frontend/js/sketch.js').Sketch} Sketch */
 
@@ -63,4 +63,14 @@ test('clicked points stand on the plane at once, all of them to be learnt from',
   const sketch = withPoint(inHand(withPoint(newSketch('classification'), 1, 2), 1), 3, 4);
   const data = dataOnPlane(sketch, emptyData(sketch));
   assert.deepEqual([data.kind, data.train, data.test], ['regions', { x: [[1, 2], [3, 4]], y: [0, 1] }, null]);
+});
+
+test('once the server has the same points, those it holds back are shown so', () => {
+  const sketch = withPoint(withPoint(newSketch('regression'), 1, 2), 3, 4);
+  const ground = { ...emptyData(sketch), train: { x: [[3]], y: [4] }, test: { x: [[1]], y: [2] } };
+  assert.equal(dataOnPlane(sketch, ground), ground);
+  const more = withPoint(sketch, 5, 6);
+  assert.deepEqual([dataOnPlane(more, ground).train.y, dataOnPlane(more, ground).test], [[2, 4, 6], null]);
+  assert.equal(indexOf(sketch, { x: [3], y: 4 }), 1);
+  assert.equal(indexOf(sketch, { x: [3], y: 5 }), -1);
 });

@@ -55,11 +55,13 @@ export function Sketching() {
     if (canClick && !state.sketch) {
       dispatch({ type: 'view', view: { side: 'fit' } });
       dispatch({ type: 'sketch', sketch: firstSketch(state) });
+      // Where the parts of the page stand below each other, the plane must be in sight.
+      document.querySelector('.contour')?.scrollIntoView({ block: 'nearest' });
     }
   }, [canClick]);
   if (!canClick) return html`<p class="hint">${t('sketch.notThis')}</p><${ModelOffer} rows=${(state.catalogue?.objectives ?? []).filter((row) => isClickable(row.data?.own))} />`;
   if (!state.sketch) return null;
-  return html`<p class="hint">${t(state.sketch.task === 'classification' ? 'sketch.howClasses' : 'sketch.how')}</p>
+  return html`<div class="sketching"><p class="hint">${t(state.sketch.task === 'classification' ? 'sketch.howClasses' : 'sketch.how')}</p>
     <${Classes} sketch=${state.sketch} />
-    <${Tools} sketch=${state.sketch} />`;
+    <${Tools} sketch=${state.sketch} /></div>`;
 }
