@@ -12,7 +12,7 @@ import { createSurfaces } from './surfaces.js';
  * @typedef {import('./store.js').Store} Store
  * @typedef {import('./types.js').Recipe} Recipe
  * @typedef {import('./types.js').Problem} Problem
- * @typedef {{showSurface: (surface: any) => void, showDescents: () => void, showFit: (key: string, fit: any) => void, update: () => void, shareShown: () => number | null}} Stage
+ * @typedef {{showSurface: (surface: any) => void, showDescents: () => void, showFit: (key: string, fit: any) => void, update: () => void, needsRoom: () => boolean, shareShown: () => number | null}} Stage
  * @typedef {(text: string, tone?: 'info' | 'error') => void} Tell
  */
 

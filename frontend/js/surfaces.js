@@ -6,16 +6,20 @@ import { FIRST_CHOICE, choiceFor, isOfPath, planeRequest } from './plane_choice.
 import { hasLeft, numMoves } from './plane_heads.js';
 import { ENDED } from './state.js';
 import { streamSurface } from './surface_stream.js';
+import { turnedLike } from './turning.js';
 
 /**
  * @typedef {import('./store.js').Store} Store
  * @typedef {import('./types.js').Recipe} Recipe
  * @typedef {import('./plane_heads.js').Heads} Heads
  * @typedef {{id: string, dim: number, objective: any}} Run as the server answered it
- * @typedef {{showSurface: (surface: any) => void, shareShown: () => number | null}} Stage shareShown: of the movement, by the plane on show
+ * @typedef {{showSurface: (surface: any) => void, shareShown: () => number | null, needsRoom: () => boolean}} Stage shareShown: of the movement, by the plane
+ *   on show; needsRoom: a path has fallen below the heights on show
  */
 
 const LOOK_MS = 200;
+/** A picture that takes the place of a fine one is at least this fine. */
+const FINE = 65;
 /** A plane that follows is drawn anew at most this often, and the longer the race is, the less often one is that grows with the paths. */
 const PAUSE_MS = 1000;
 const GROWING_PAUSE = 0.3;
@@ -34,7 +38,7 @@ export function createSurfaces(store, stage, heads, toast) {
   let race = null;
   /** @type {{look: unknown, run: string | null, isStandIn: boolean, isLast: boolean, at: number, steps: number} | null} the request that was made last */
   let asked = null;
-  /** @type {{ground: unknown, surface: any} | null} */
+  /** @type {{ground: unknown, surface: any, at: number} | null} */
   let shown = null;
   /** @type {AbortController | null} */
   let drawing = null;
@@ -90,7 +94,9 @@ export function createSurfaces(store, stage, heads, toast) {
       timer = undefined;
       const kind = wanted();
       if (kind) void draw(kind);
-      else if (race && race.run.dim > 2 && !isStopped && !ENDED.includes(store.get().run?.state ?? '')) lookSoon();
+      else if (!drawing && shown && !isHeld && performance.now() - shown.at > PAUSE_MS && stage.needsRoom()) present(shown.surface, shown.ground);
+      if (kind) return;
+      if (race && race.run.dim > 2 && !isStopped && !ENDED.includes(store.get().run?.state ?? '')) lookSoon();
     }, LOOK_MS);
   }
 
@@ -118,7 +124,7 @@ export function createSurfaces(store, stage, heads, toast) {
     const body = { objective: recipe.objective, seed: recipe.seed, plane, resolution, gradient_resolution: GRADIENT_RESOLUTION };
     try {
       await streamSurface(body, {
-        onSurface: (surface, isFinal) => (kind === 'another' || isFinal) && controller === drawing && present(surface, ground),
+        onSurface: (surface, isFinal) => (kind === 'another' || isFinal || surface.resolution >= FINE) && controller === drawing && present(surface, ground),
         onProgress: (done, total) => controller === drawing && tell({ share: done / total }),
       }, controller.signal);
     } catch (error) {
@@ -150,8 +156,9 @@ export function createSurfaces(store, stage, heads, toast) {
   /** @param {any} surface @param {unknown} ground */
   function present(surface, ground) {
     if (isHeld) return void (kept = { surface, ground });
-    shown = { ground, surface };
-    stage.showSurface(surface);
+    const turned = shown?.surface.plane ? turnedLike(surface, shown.surface.plane) : surface;
+    shown = { ground, surface: turned, at: performance.now() };
+    stage.showSurface(turned);
     tell({ isStale: false });
   }
 

@@ -45,7 +45,7 @@ export function createTheatre(store, translate, historyOf, fitOf, trailOf, onSta
   function words() {
     const t = translate();
     return {
-      loss: t('plot.loss'), step: t('plot.step'), diverged: t('plot.diverged'), minimum: t('plot.minimum'),
+      loss: t('plot.loss'), step: t('plot.step'), diverged: t('plot.diverged'), offPlane: t('plane.off'), minimum: t('plot.minimum'),
       train: t('plot.train'), test: t('plot.test'), batch: t('plot.batch'), truth: t('plot.truth'), actual: t('plot.actual'), predicted: t('plot.predicted'),
       accuracy: t('plot.accuracy'), rowShare: t('plot.rowShare'),
     };
@@ -105,6 +105,7 @@ export function createTheatre(store, translate, historyOf, fitOf, trailOf, onSta
     showDescents,
     showFit: fitting.showFit,
     update: () => plots?.update(),
+    needsRoom: () => plots?.needsRoom() ?? false,
     shareShown: () => plots?.offPlane()?.share ?? null,
     plots: () => plots,
     /** The language changed. */

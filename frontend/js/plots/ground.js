@@ -7,20 +7,30 @@ import { isWhole, projectionFor } from './shadows.js';
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./picture.js').SurfaceData} SurfaceData */
 
+/** Part of the drawn heights, or of the linear piece of a logarithm, by which a path may be below them. */
+const MOST_BELOW = 0.04;
+
 /** @param {SurfaceData} surface */
 const spannedBy = ({ plane, objective }) => [objective.dim, plane?.axes, plane?.directions, plane?.anchor];
 
 /** From which side a plane is seen best depends on what it is, not on how far it is looked at. @param {SurfaceData} surface */
 const seenAs = ({ plane, objective }) => [objective.dim, objective.id, plane?.kind, plane?.axes];
 
+/** @param {import('./picture.js').DrawnDescent[]} descents */
+const bestOf = (descents) => Math.min(...descents.map(({ history }) => history.best()?.loss ?? Infinity));
+
+/** Whether a path has come so far below the slice that the picture has no place for it. @param {Picture} picture */
+export function needsRoom(picture) {
+  const { height, surface, descents } = picture;
+  if (!surface || isWhole(picture)) return false;
+  const reach = height.kind === 'log' ? height.scale : height.high - height.low;
+  return height.base - bestOf(descents) > MOST_BELOW * reach;
+}
+
 /** The lowest loss that must have a place: paths off the plane may be below the slice. @param {Picture} picture @param {SurfaceData} surface
  * @param {boolean} isSameObjective whether the descents in the picture are on it */
 function lowestOf({ descents }, surface, isSameObjective) {
-  const known = [knownMinimum(surface) ?? Infinity];
-  // No loss of a model, and no penalty, is below zero.
-  if (surface.objective.kind === 'model') known.push(0);
-  if (isSameObjective) known.push(...descents.map(({ history }) => history.best()?.loss ?? Infinity));
-  const lowest = Math.min(...known);
+  const lowest = Math.min(knownMinimum(surface) ?? Infinity, isSameObjective ? bestOf(descents) : Infinity);
   return Number.isFinite(lowest) ? lowest : null;
 }
 

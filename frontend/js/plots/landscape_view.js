@@ -8,7 +8,7 @@ import { cameraOf, drawFigure, isSameCamera, limitDistance, listenToFrames, move
 import { coversOf, placeOf, spanOf } from './picture.js';
 import { watchClicks, watchHover } from './pointer.js';
 import { surfaceAt } from './pointing.js';
-import { drawPointed, drawSceneMarks } from './scene_marks.js';
+import { drawPathPoint, drawPointed, drawSceneMarks, pathPointAt } from './scene_marks.js';
 import { scenePath } from './scene_path.js';
 import { isWhole, trackOf } from './shadows.js';
 import { PathThinner, ROWS_PER_FRAME } from './thinning.js';
@@ -78,7 +78,9 @@ export function createLandscapeView(element, stage, picture, ask) {
     const point = pointer && pointed(pointer);
     overlay.draw((context, scene) => {
       drawSceneMarks(context, scene, picture, rowsOf);
-      if (point) drawPointed(context, scene, picture, point);
+      const found = pointer && pathPointAt(scene, picture, pointer, rowsOf);
+      if (found) drawPathPoint(context, scene, picture, found.descent, found.point);
+      else if (point) drawPointed(context, scene, picture, point);
     });
   };
 

@@ -21,7 +21,7 @@
  * @typedef {{label: string, slot: number, history: History, trail?: Trail | null, state: 'running' | 'finished' | 'diverged',
  *   visible: boolean, selected: boolean}} DrawnDescent */
 
-/** Words in the plots. @typedef {{x: string, y: string, loss: string, step: string, diverged: string, minimum: string,
+/** Words in the plots. @typedef {{x: string, y: string, loss: string, step: string, diverged: string, offPlane: string, minimum: string,
  *   train: string, test: string, batch: string, truth: string, actual: string, predicted: string, accuracy: string, rowShare: string}} PlotStrings
  * actual: the class or value that is in the data; rowShare: a count over the sum of its row */
 
@@ -55,7 +55,7 @@ export const fontFamily = "'Inter Variable', Inter, system-ui, 'PingFang SC', 'M
 
 /** @type {PlotStrings} */
 export const englishStrings = {
-  x: 'x', y: 'y', loss: 'loss', step: 'step', diverged: 'diverged', minimum: 'minimum',
+  x: 'x', y: 'y', loss: 'loss', step: 'step', diverged: 'diverged', offPlane: 'off plane', minimum: 'minimum',
   train: 'train', test: 'test', batch: 'batch', truth: 'truth', actual: 'actual', predicted: 'predicted', accuracy: 'accuracy', rowShare: 'of row',
 };
 

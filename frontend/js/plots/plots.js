@@ -7,7 +7,7 @@ import { createContourView } from './contour_view.js';
 import { createCurveView } from './curve_view.js';
 import { createFitView, shownData } from './fit_view.js';
 import { detectSoftwareGl } from './gl.js';
-import { layGround } from './ground.js';
+import { layGround, needsRoom } from './ground.js';
 import { createLandscapeView } from './landscape_view.js';
 import { createLoop } from './loop.js';
 import { besides, englishStrings, fontFamily, visibleDescents } from './picture.js';
@@ -196,6 +196,8 @@ export function createPlots(elements, options) {
       for (const view of views) view.dispose();
       for (const stack of [landscape, contour, chart]) stack.dispose();
     },
+    /** Whether a path has fallen below what is drawn: the surface is to be shown again. */
+    needsRoom: () => needsRoom(picture),
     /** How far off the plane each descent is now, and how much of the movement the plane shows; null where everything is on it. */
     offPlane() {
       if (!picture.surface || isWhole(picture)) return null;

@@ -16,6 +16,9 @@ export const MOST_SIZE = 16;
 const TICK_GAP = 8;
 const TICK_LENGTH = 5;
 const EDGE = 3;
+/** From an edge to its title, in sizes of the text: beside the numbers, and where it runs along the edge. */
+const TITLE_GAP = 2.7;
+const ALONG_GAP = 4;
 
 /** Values of the ticks within an interval. @param {[number, number]} interval */
 export function ticksWithin([low, high]) {
@@ -65,8 +68,38 @@ function drawEdge(context, { from, to, out }, ticks, title, text) {
   const ends = shown.map(({ pixel: [left, top] }) => [[left, top], [left + TICK_LENGTH * out[0], top + TICK_LENGTH * out[1]]]);
   strokeLines(context, ends, text.theme.muted, 1);
   for (const { pixel, words } of shown) write(context, words, pixel, out, TICK_GAP, text, false);
-  if (title.pixel && isWithinPlace(title.pixel, text)) write(context, title.text, title.pixel, out, TICK_GAP + 2.1 * text.size, text, true);
+  if (!title.pixel || !isWithinPlace(title.pixel, text)) return;
+  if (fitsUpright(context, title.text, title.pixel, out, text)) write(context, title.text, title.pixel, out, TITLE_GAP * text.size, text, true);
+  else writeAlong(context, title.text, title.pixel, from, to, out, text);
 }
+
+/** Whether a title beside its edge keeps within the place. @param {Context} context @param {string} words @param {number[]} pixel
+ * @param {number[]} out @param {Text} text */
+function fitsUpright(context, words, [left], out, { size, width }) {
+  context.font = titleFont(size);
+  const half = context.measureText(words).width / 2;
+  const at = left + out[0] * (TITLE_GAP * size + Math.abs(out[0]) * half);
+  return at - half >= EDGE && at + half <= width - EDGE;
+}
+
+/** A title that runs along its edge, outside the numbers, and is never upside down. @param {Context} context @param {string} words
+ * @param {number[]} pixel @param {number[]} from @param {number[]} to @param {number[]} out @param {Text} text */
+function writeAlong(context, words, [left, top], from, to, out, { size, theme }) {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const turn = Math.atan2(dy, dx);
+  context.save();
+  context.translate(left + ALONG_GAP * size * out[0], top + ALONG_GAP * size * out[1]);
+  context.rotate(Math.abs(turn) > Math.PI / 2 ? turn + Math.PI : turn);
+  context.font = titleFont(size);
+  context.fillStyle = theme.text;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(words, 0, 0);
+  context.restore();
+}
+
+/** @param {number} size of the numbers */
+const titleFont = (size) => `500 ${size + 1}px ${fontFamily}`;
 
 /** @param {number[]} pixel @param {Text} text */
 function isWithinPlace([left, top], { width, height }) {

@@ -4,13 +4,13 @@
  */
 import { slotStyles } from '../palette.js';
 import { drawCross, drawRing, strokePath } from './brushes.js';
-import { lossOf } from './height.js';
+import { heightOf, lossOf } from './height.js';
 import { drawMarker, drawStar } from './markers.js';
 import { visibleDescents } from './picture.js';
 import { drawSceneAxes } from './scene_axes.js';
 import { scenePath } from './scene_path.js';
 import { drawFadingPath, drawStem } from './scene_stems.js';
-import { isWhole, minimaOn, shadowOf, solidityOn } from './shadows.js';
+import { isWhole, minimaOn, shadowOf, solidityOn, trackOf } from './shadows.js';
 import { eyeOf, groundedHeight, isHidden, projectPoint, surfaceHeight } from './sightline.js';
 import { drawCard, drawTags } from './tag.js';
 import { formatNumber } from './ticks.js';
@@ -24,6 +24,8 @@ import { formatNumber } from './ticks.js';
 const FAINT = 0.3;
 const FAINT_OFF = 0.75;
 const LEAST_HEAD = 0.6;
+/** A path is under the pointer up to so many pixels from it. */
+const NEAR = 12;
 const MARK_LIFT = 0.012;
 
 /**
@@ -99,6 +101,38 @@ function stampHead(picture, descent, { head, isInside, offs }, stamp, tags) {
     } else if (isInside) drawMarker(context, slotStyles[descent.slot].marker, left, top, descent.selected ? 9 : 7.5, style);
     else drawRing(context, left, top, 4.5, style);
   }, solidity);
+}
+
+/** The point of a path nearest to a pixel, with its true loss; null where none is near. @param {SceneView} scene @param {Picture} picture
+ * @param {import('./pointer.js').Place} place @param {(descent: DrawnDescent) => {steps: number[]}} rowsOf */
+export function pathPointAt(scene, picture, { left, top }, rowsOf) {
+  let best = { distance: NEAR, descent: /** @type {DrawnDescent | null} */ (null), index: -1 };
+  for (const descent of isWhole(picture) ? [] : visibleDescents(picture)) {
+    const track = trackOf(picture, descent);
+    for (const index of rowsOf(descent).steps) {
+      const { u, v, loss } = track.point(index);
+      const pixel = projectPoint(scene, [u, v, heightOf(picture.height, loss)]);
+      const distance = pixel ? Math.hypot(pixel[0] - left, pixel[1] - top) : Infinity;
+      if (distance < best.distance) best = { distance, descent, index };
+    }
+  }
+  return best.descent && { descent: best.descent, point: trackOf(picture, best.descent).point(best.index) };
+}
+
+/** What a path was like at a point. @param {CanvasRenderingContext2D} context @param {SceneView} scene @param {Picture} picture
+ * @param {DrawnDescent} descent @param {import('./track.js').TrackPoint} point */
+export function drawPathPoint(context, scene, picture, descent, { step, u, v, off, loss }) {
+  const pixel = projectPoint(scene, [u, v, heightOf(picture.height, loss)]);
+  if (!pixel) return;
+  const { theme, strings } = picture;
+  drawRing(context, pixel[0], pixel[1], 4, { color: theme.slots[descent.slot], outline: theme.markOutline });
+  const lines = [
+    { text: descent.label, color: theme.slots[descent.slot] },
+    { text: strings.step, value: String(step) },
+    { text: strings.loss, value: formatNumber(loss, 5) },
+    { text: strings.offPlane, value: formatNumber(off, 3) },
+  ];
+  drawCard(context, { x: axisOf(scene.width), y: axisOf(scene.height) }, pixel[0], pixel[1], lines, theme);
 }
 
 /** The loss under the pointer. @param {CanvasRenderingContext2D} context @param {SceneView} scene @param {Picture} picture

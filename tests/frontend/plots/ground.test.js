@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { layGround } from '../../../frontend/js/plots/ground.js';
+import { layGround, needsRoom } from '../../../frontend/js/plots/ground.js';
 import { historyOf, pictureOf } from './walks.js';
 
 /** A plane through a bowl in three dimensions, x^2 + y^2 + 1 on it. @param {number} resolution @param {object} [fields] of the plane */
@@ -52,14 +52,13 @@ test('a plane that follows keeps the camera; other axes are seen from their own 
   assert.notEqual(picture.viewpoint, viewpoint);
 });
 
-test('a path below the slice has a place, and so has the least loss of a model', () => {
+test('a path below the slice has a place; one that falls lower asks for it', () => {
   const picture = pictureOf({ surface: null });
   layGround(picture, /** @type {any} */ (surfaceOf(17)));
   assert.equal(picture.height.low, 1);
   picture.descents = [{ label: 'SGD', slot: 0, history: historyOf([[0, 0, 1], [0, 0, 0.5]], [1, 0.25]), state: 'running', visible: true, selected: false }];
+  assert.equal(needsRoom(picture), true);
   layGround(picture, /** @type {any} */ (surfaceOf(33)));
   assert.equal(picture.height.low, 0.25);
-  const model = surfaceOf(17);
-  layGround(picture, /** @type {any} */ ({ ...model, objective: { ...model.objective, id: 'mlp', kind: 'model' } }));
-  assert.equal(picture.height.low, 0);
+  assert.equal(needsRoom(picture), false);
 });
