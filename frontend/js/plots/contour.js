@@ -55,10 +55,10 @@ export function flatLayout(picture, { width, height }) {
 }
 
 /** True where one unit should be as long on both axes, so that arrows stand square on the lines of equal loss.
- * @param {[number, number][]} domain @param {number} width @param {number} height of the element */
-export function isEqualScale(domain, width, height) {
+ * @param {[number, number][]} domain @param {number} width @param {number} height of the element @param {number} mostWaste */
+export function isEqualScale(domain, width, height, mostWaste = MOST_WASTE) {
   const ratio = widthRatio(domain, width, height);
-  return ratio < MOST_WASTE && ratio > 1 / MOST_WASTE;
+  return ratio < mostWaste && ratio > 1 / mostWaste;
 }
 
 /** Width that there is over width that equal scales need. @param {[number, number][]} domain @param {number} width @param {number} height */

@@ -7,6 +7,8 @@ import { flatAxis, flatLayout, isEqualScale } from './contour.js';
 
 /** Pixels above the axes for the legend. */
 export const LEGEND_HEIGHT = 26;
+/** Regions stand square on nothing: their plane is sooner stretched than a map. */
+const MOST_WASTE = 1.35;
 /** A table with more classes than this has no place for their names on a narrow plot. */
 const MOST_LETTERS = 11;
 
@@ -23,7 +25,7 @@ const fixedTicks = (at) => ({ tickmode: 'array', tickvals: at, ticktext: at.map(
 export function fitFigure(picture, axes, place, revision) {
   const { width, height } = place;
   const layout = flatLayout(picture, place);
-  const square = axes.isSquare && isEqualScale([axes.x, axes.y], width, height) ? { scaleanchor: 'x', scaleratio: 1, constrain: 'domain', constraintoward: 'top' } : {};
+  const square = axes.isSquare && isEqualScale([axes.x, axes.y], width, height, MOST_WASTE) ? { scaleanchor: 'x', scaleratio: 1, constrain: 'domain', constraintoward: 'top' } : {};
   const ofNames = axes.names ? nameTicks(axes.names) : {};
   const grid = { showgrid: axes.hasGrid };
   return {

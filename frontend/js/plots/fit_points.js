@@ -13,7 +13,7 @@ const FEW = 1500;
 
 /** The radius of a marker, in pixels: many points are small. @param {number} count */
 export function radiusOf(count) {
-  return count <= 60 ? 4.6 : count <= 400 ? 3.7 : count <= 1500 ? 3 : 2.4;
+  return count <= 60 ? 4.6 : count <= 200 ? 3.6 : count <= 600 ? 2.9 : 2.4;
 }
 
 /** The points that are seen: of those that would cover each other, one, but never one for another class or part. So an outlier stays,
