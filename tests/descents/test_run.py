@@ -128,6 +128,14 @@ def test_an_edit_made_live_and_one_in_the_recipe_give_the_same_bits():
     assert rows_of(replay, 1)[20:22, 2].tolist() == [0.02, 0.3]
 
 
+def test_an_edit_at_the_last_step_but_one_changes_the_last_update_alone():
+    plain = rows_of(Run(recipe(descent("SGD"))).advance(60))
+    edited = recipe(descent("SGD"), edits=[{"step": 59, "descent": 0, "hyperparameters": {"lr": 1e-5}}])
+    rows = rows_of(Run(edited).advance(60))
+    assert np.array_equal(rows[:60], plain[:60])
+    assert not np.array_equal(rows[60], plain[60])
+
+
 def test_an_edit_changes_nothing_before_its_step():
     plain = rows_of(Run(recipe(descent("Adam"))).advance(60))
     edited = recipe(descent("Adam"), edits=[{"step": 30, "descent": 0, "hyperparameters": {"lr": 0.5}}])
@@ -276,6 +284,16 @@ def test_the_start_is_the_objectives_own_where_none_is_given():
             "edits[0].hyperparameters.lr",
             "Invalid learning rate: -1",
         ),
+        (
+            {"edits": [{"step": 60, "descent": 0, "hyperparameters": {"lr": 1}}]},
+            "edits[0].step",
+            "must be below 60, the steps of the run, but is 60; no update follows the last step",
+        ),
+        (
+            {"edits": [{"step": 1, "descent": 0, "hyperparameters": {}}]},
+            "edits[0].hyperparameters",
+            'must name what to change but is empty; try {"lr": 0.01}',
+        ),
     ],
 )
 def test_a_recipe_that_cannot_be_run_names_the_field_and_the_way_out(change, parameter, words):
@@ -298,7 +316,7 @@ def test_a_device_that_is_not_there_is_refused_by_name():
 def test_a_wrong_live_edit_changes_nothing():
     run, twin = Run(recipe(descent("Adam"))), Run(recipe(descent("Adam")))
     run.advance(10)
-    for wrong in ({"lr": -1.0}, {"betas": [1.0, 1.0]}, {"speed": 3.0}, {"lr": 0.5, "eps": -1.0}):
+    for wrong in ({}, {"lr": -1.0}, {"betas": [1.0, 1.0]}, {"speed": 3.0}, {"lr": 0.5, "eps": -1.0}):
         with pytest.raises(UserError):
             run.edit(0, wrong)
     with pytest.raises(UserError, match="descent must be from 0 to 0 but is 1"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http
 import logging
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from downslope.api.validation import user_error
-from downslope.errors import DownslopeError, InternalError
+from downslope.errors import DownslopeError, InternalError, UnavailableError
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:downslope:error:"
@@ -89,7 +90,10 @@ def _http_detail(request: Request, error: HTTPException, allowed: list[str] | No
 
 
 class CrashMiddleware:
-    """Answers an exception that nobody expected with ``internal``: the log has it, the client does not."""
+    """Answers an exception that nobody expected with ``internal``: the log has it, the client does not.
+
+    And a request that the end of the server cuts short with ``unavailable``.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -104,12 +108,18 @@ class CrashMiddleware:
 
         try:
             await self._app(scope, receive, watched_send)
+        except asyncio.CancelledError:
+            # Only a server that shuts down cancels a request, when its time to end by itself is over.
+            if scope["type"] != "http" or is_started:
+                raise
+            error = UnavailableError("the server is shutting down; try again when it is back")
+            await response(error)(scope, receive, send)
         except Exception:
             if scope["type"] != "http" or is_started:
                 raise
             logger.exception("%s %s failed", scope["method"], scope["path"])
-            error = InternalError("something broke in the server; its log says what, please report it")
-            await response(error)(scope, receive, send)
+            defect = InternalError("something broke in the server; its log says what, please report it")
+            await response(defect)(scope, receive, send)
 
 
 def install(app: FastAPI) -> None:

@@ -106,6 +106,7 @@ class Run:
                 parameter="descent",
                 allowed=list(range(len(self.descents))),
             )
+        _check_change(hyperparameters, "hyperparameters")
         self._apply_edits()
         self.descents[descent].edit(hyperparameters, "hyperparameters")
         edit = recipe.Edit(step=self.step, descent=descent, hyperparameters=hyperparameters)
@@ -208,6 +209,14 @@ def _check_edits(recipe: recipe.Recipe) -> None:
                 parameter=f"{path}.descent",
                 allowed=list(range(len(recipe.descents))),
             )
+        if edit.step >= recipe.steps:
+            raise InvalidValueError(
+                f"{path}.step must be below {recipe.steps}, the steps of the run, but is {edit.step}; "
+                "no update follows the last step, so leave the edit out",
+                parameter=f"{path}.step",
+                allowed=f"0 to {recipe.steps - 1}",
+            )
+        _check_change(edit.hyperparameters, f"{path}.hyperparameters")
         part = recipe.descents[edit.descent]
         if edit.descent not in scratch:
             scratch[edit.descent] = _throw_away(part)
@@ -216,6 +225,14 @@ def _check_edits(recipe: recipe.Recipe) -> None:
             part.optimizer,
             edit.hyperparameters,
             parameter=f"{path}.hyperparameters",
+        )
+
+
+def _check_change(hyperparameters: Mapping[str, Any], parameter: str) -> None:
+    if not hyperparameters:
+        raise InvalidValueError(
+            f'{parameter} must name what to change but is empty; try {{"lr": 0.01}} or leave the edit out',
+            parameter=parameter,
         )
 
 
