@@ -272,3 +272,18 @@ def test_a_function_of_many_dimensions_is_raced_on(open_desk, dim):
     desk.until_step(5)
     assert desk.look("downslope.state.objective.dim") == dim
     assert desk.state()["faults"] == {}
+
+
+@pytest.mark.parametrize("address", ["objective=bowl", "formula=x^2%2By^2/9&domain=-1:1;-3:3"])
+def test_the_map_of_another_objective_spans_its_domain_and_no_more(open_desk, address):
+    desk = open_desk("#speed=50")
+    run = desk.run_id()
+    desk.until_step(3)
+    desk.page.evaluate(f"location.hash = {address!r}")
+    desk.until_new_run(run)
+    domain = desk.until(
+        "downslope.state.recipe.objective.id !== 'himmelblau' && downslope.state.objective.domain"
+    )
+    layout = "document.querySelector('.contour .js-plotly-plot')._fullLayout"
+    ranges = f"[{layout}.xaxis.range, {layout}.yaxis.range]"
+    desk.until(f"JSON.stringify({ranges}) === {str(domain).replace(' ', '')!r}")

@@ -8,6 +8,8 @@ import { usePage } from './page.js';
 
 /** The first entry: it opens the field for a formula. */
 const FORMULA = 'formula';
+/** Room between an entry and the edge of the list, in pixels. */
+const EDGE = 8;
 
 /** Places in the list that a key goes to. @param {string} key @param {number} at @param {number} length */
 function moved(key, at, length) {
@@ -18,11 +20,20 @@ function moved(key, at, length) {
 
 /** How the list follows: it opens with what is chosen in its middle. @typedef {'center' | 'nearest' | null} Follow */
 
+/** Scroll the list alone, never the page, until an entry stands clear of the first one. @param {HTMLElement} entry @param {Follow} follow */
+function bring(entry, follow) {
+  const list = /** @type {HTMLElement} */ (entry.closest('.options'));
+  const [outer, inner] = [list.getBoundingClientRect(), entry.getBoundingClientRect()];
+  const top = outer.top + /** @type {HTMLElement} */ (list.firstElementChild).offsetHeight;
+  if (follow === 'center') list.scrollTop += (inner.top + inner.bottom - top - outer.bottom) / 2;
+  else list.scrollTop += Math.min(0, inner.top - top - EDGE) || Math.max(0, inner.bottom - outer.bottom + EDGE);
+}
+
 /** @param {{id: string, dataId: string, isChosen: boolean, isActive: boolean, follow: Follow, onPick: () => void, onPoint: () => void, children?: unknown}} props */
 function Option({ id, dataId, isChosen, isActive, follow, onPick, onPoint, children }) {
   const place = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
-    if (isActive && follow) place.current?.scrollIntoView({ block: follow });
+    if (place.current && isActive && follow && dataId !== FORMULA) bring(place.current, follow);
   }, [isActive, follow]);
   return html`<div role="option" id=${id} data-id=${dataId} ref=${place} aria-selected=${isChosen} class=${isActive ? 'is-active' : ''}
     onClick=${onPick} onPointerMove=${onPoint}>${children}</div>`;

@@ -35,6 +35,7 @@ export function createContourView(element, picture, askAgain) {
   const overlay = createOverlay(element, axesOf);
   const thinners = createThinners(picture);
   let isDrawn = false;
+  let settled = 0;
   const stopClicks = watchClicks(element, ({ left, top }) => {
     const box = axesOf(element);
     if (isDrawn && box && isWithin(box, left, top)) picture.onStartPicked(toData(box, left, top));
@@ -59,10 +60,19 @@ export function createContourView(element, picture, askAgain) {
   const draw = () => {
     if (isDrawn) overlay.draw(paint);
   };
+  /** Axes of equal scale keep a part of the old ranges as a figure is changed into another: they are set once more. */
+  async function settle() {
+    if (isDrawn && settled !== picture.revision && picture.surface) {
+      const [x, y] = spanOf(picture.surface);
+      await relayout(element, { 'xaxis.range': x, 'yaxis.range': y });
+    }
+    settled = picture.revision;
+  }
   return {
     draw,
     async render() {
       await drawFigure(element, contourFigure(picture, placeOf(element)));
+      await settle();
       showCrosshair(element);
       if (!isDrawn) for (const name of ['plotly_relayouting', 'plotly_relayout', 'plotly_afterplot']) listen(element, name, draw);
       isDrawn = true;
