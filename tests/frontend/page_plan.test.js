@@ -61,7 +61,9 @@ test('the recipe on the wire has the fields of the contract and no others', () =
 const FIELDS = [
   ['descents[1].hyperparameters.lr', 'b/lr'], ['descents[0].hyperparameters.betas[1]', 'a/betas'], ['descents[0].optimizer', 'a/optimizer'],
   ['descents[1].clip_grad_norm', 'b/clip_grad_norm'], ['descents[9].optimizer', null], ['start', 'start'], ['start[1]', 'start'], ['steps', 'steps'],
-  ['objective.id', 'objective'], ['objective.parameters.a', 'objective/a'], ['Host', null], [null, null],
+  ['objective.id', 'objective'], ['objective.parameters.a', 'objective/a'],
+  ['objective.constants.a', 'objective/a'], ['objective.domain[0]', 'objective/domain'], ['objective.expression', 'objective'],
+  ['objective.data.parameters.noise', 'data/noise'], ['objective.data.rows[3][1]', 'data/rows'], ['objective.loss', 'model/loss'], ['objective.batch_size', 'model/batch_size'], ['Host', null], [null, null],
 ];
 for (const [parameter, field] of FIELDS) {
   test(`a problem with ${parameter} is shown at ${field}`, () => assert.equal(fieldOf(parameter, ['a', 'b']), field));
