@@ -27,6 +27,18 @@ const gradientLength = ({ u }) => axisOf(u).length;
 /** An axis of arrows may come as bytes: it needs no exact steps. @param {Uint8Array | number[]} axis @returns {number[]} */
 const axisOf = (axis) => (axis instanceof Uint8Array ? Array.from(new Float32Array(axis.slice().buffer)) : axis);
 
+/** What comes, piece by piece; a line that breaks is no defect of the page. @param {ReadableStream<Uint8Array>} body @param {AbortSignal} signal */
+async function* piecesOf(body, signal) {
+  const reader = body.getReader();
+  for (;;) {
+    const piece = await reader.read().catch((error) => {
+      throw signal.aborted ? error : new UnreachableError(String(error));
+    });
+    if (piece.done) return;
+    yield piece.value;
+  }
+}
+
 /**
  * Ask for a surface and hear of it as it gets finer.
  *
@@ -39,7 +51,7 @@ export async function streamSurface(body, { onSurface, onProgress }, signal) {
     throw signal.aborted ? error : new UnreachableError(String(error));
   });
   if (!response.ok || !response.body) throw new ProblemError(await response.json());
-  for await (const message of decodeMultiStream(response.body)) {
+  for await (const message of decodeMultiStream(piecesOf(response.body, signal))) {
     const told = /** @type {any} */ (message);
     if (told.type === 'error') throw new ProblemError(told.problem);
     if (told.type === 'progress') onProgress(told.done, told.total);

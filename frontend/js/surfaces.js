@@ -1,10 +1,11 @@
 /** The surface on show: of the objective on show, along the plane that is wanted, and wide enough for the paths. */
-import { ProblemError, getSurface } from './api.js';
+import { ProblemError, UnreachableError, getSurface } from './api.js';
 import { GRADIENT_RESOLUTION, RESOLUTION, learn } from './learning.js';
 import { same } from './plan.js';
-import { FIRST_CHOICE, choiceFor, isOfPath, planeRequest } from './plane_choice.js';
+import { FIRST_CHOICE, choiceFor, planeRequest } from './plane_choice.js';
 import { hasLeft, numMoves } from './plane_heads.js';
 import { ENDED } from './state.js';
+import { FIRST_STEPS, PAUSE_MS, needOf } from './surface_need.js';
 import { streamSurface } from './surface_stream.js';
 import { turnedLike } from './turning.js';
 
@@ -20,14 +21,7 @@ import { turnedLike } from './turning.js';
 const LOOK_MS = 200;
 /** A picture that takes the place of a fine one is at least this fine. */
 const FINE = 65;
-/** A plane that follows is drawn anew at most this often, and the longer the race is, the less often one is that grows with the paths. */
-const PAUSE_MS = 1000;
-const GROWING_PAUSE = 0.3;
-/** A path has components once it has made so many steps. That it does not move is known after so long. */
-const FIRST_STEPS = 4;
-const PATIENCE_MS = 900;
-/** Part of the movement that components may show less of than when they were found. */
-const MOST_LOST = 0.03;
+const RETRY_MS = 1500;
 
 /** What the surface depends on beside the plane. @param {Recipe} recipe @param {number} dim */
 const groundOf = ({ objective, start, seed }, dim) => (dim > 2 ? [objective, start, seed] : [objective]);
@@ -36,7 +30,7 @@ const groundOf = ({ objective, start, seed }, dim) => (dim > 2 ? [objective, sta
 export function createSurfaces(store, stage, heads, toast) {
   /** @type {{run: Run, recipe: Recipe, ground: unknown, begunAt: number} | null} */
   let race = null;
-  /** @type {{look: unknown, run: string | null, isStandIn: boolean, isLast: boolean, at: number, steps: number} | null} the request that was made last */
+  /** @type {import('./surface_need.js').Asked | null} */
   let asked = null;
   /** @type {{ground: unknown, surface: any, at: number} | null} */
   let shown = null;
@@ -59,32 +53,18 @@ export function createSurfaces(store, stage, heads, toast) {
     return objective ? choiceFor(view.plane, objective, recipe.descents.length) : FIRST_CHOICE;
   }
 
-  /** `another`: a picture that a person waits for; `again`: the same plane, farther on. @returns {'another' | 'again' | null} */
-  function wanted() {
-    if (!race || race.run.dim <= 2 || isStopped) return null;
-    const look = choice();
-    const hasMoved = numMoves(heads) >= FIRST_STEPS;
-    if (!asked || !same(asked.look, lookOf(look)) || (asked.isStandIn && hasMoved)) {
-      const isPatient = look.kind === 'pca' && !hasMoved && (isOn(race.ground) || performance.now() - race.begunAt < PATIENCE_MS);
-      return isPatient ? null : 'another';
-    }
-    if (drawing || asked.isStandIn || performance.now() - asked.at < pause(look.follow)) return null;
-    const isOfThisPath = isOfPath(look);
-    if (isOfThisPath && asked.run !== race.run.id) return hasMoved ? 'again' : null;
-    const hasEnded = ENDED.includes(store.get().run?.state ?? '');
-    if (hasEnded && isOfThisPath && !asked.isLast) return 'again';
-    if (look.follow && numMoves(heads) > asked.steps) return 'again';
-    return shown && !(hasEnded && asked.isLast) && (hasLeft(shown.surface, heads) || hasTurned(shown.surface.plane)) ? 'again' : null;
+  function need() {
+    if (!race || race.run.dim <= 2 || isStopped) return 'never';
+    const plane = shown?.surface.plane;
+    return needOf({
+      asked, look: lookOf(choice()), choice: choice(), run: race.run.id, steps: numMoves(heads), hasEnded: hasEnded(),
+      isShown: isOn(race.ground), isDrawing: drawing !== null, age: performance.now() - race.begunAt, now: performance.now(),
+      hasLeft: () => shown !== null && hasLeft(shown.surface, heads),
+      lost: () => (plane?.explained ? plane.explained[0] + plane.explained[1] - (stage.shareShown() ?? 1) : 0),
+    });
   }
 
-  /** Whether the paths no longer go along the components that were found. @param {import('./types.js').Plane} plane */
-  function hasTurned({ explained }) {
-    const share = explained && stage.shareShown();
-    return explained !== null && share !== null && share < explained[0] + explained[1] - MOST_LOST;
-  }
-
-  /** @param {boolean} follows */
-  const pause = (follows) => (follows ? PAUSE_MS : Math.max(PAUSE_MS, GROWING_PAUSE * (performance.now() - (race?.begunAt ?? 0))));
+  const hasEnded = () => ENDED.includes(store.get().run?.state ?? '');
 
   /** @param {unknown} ground whether the surface on show is of it */
   const isOn = (ground) => shown !== null && same(shown.ground, ground);
@@ -92,11 +72,10 @@ export function createSurfaces(store, stage, heads, toast) {
   function lookSoon() {
     timer ??= setTimeout(() => {
       timer = undefined;
-      const kind = wanted();
-      if (kind) void draw(kind);
-      else if (!drawing && shown && !isHeld && performance.now() - shown.at > PAUSE_MS && stage.needsRoom()) present(shown.surface, shown.ground);
-      if (kind) return;
-      if (race && race.run.dim > 2 && !isStopped && !ENDED.includes(store.get().run?.state ?? '')) lookSoon();
+      const kind = need();
+      if (kind === 'another' || kind === 'again') return void draw(kind);
+      if (!drawing && shown && !isHeld && performance.now() - shown.at > PAUSE_MS && stage.needsRoom()) present(shown.surface, shown.ground);
+      if (kind === 'later') lookSoon();
     }, LOOK_MS);
   }
 
@@ -104,15 +83,15 @@ export function createSurfaces(store, stage, heads, toast) {
 
   /** What is asked for now. @param {boolean} isStandIn two axes, where the path that was to be shown is not there yet */
   function request(isStandIn) {
-    const isLast = ENDED.includes(store.get().run?.state ?? '');
-    return { look: lookOf(choice()), run: race?.run.id ?? null, isStandIn, isLast, at: performance.now(), steps: numMoves(heads) };
+    const isLast = hasEnded();
+    return { look: lookOf(choice()), run: race?.run.id ?? '', isStandIn, isLast, at: performance.now(), steps: numMoves(heads) };
   }
 
   /** Whether it is followed or not, a plane is the same one. @param {import('./types.js').PlaneChoice} choice */
   const lookOf = ({ follow: _, ...rest }) => [race?.ground, rest];
 
-  /** @param {'another' | 'again'} kind @param {number} [resolution] */
-  async function draw(kind, resolution = RESOLUTION) {
+  /** @param {'another' | 'again'} kind @param {number} [resolution] @param {boolean} [isPlain] two axes, since what is wanted cannot be drawn */
+  async function draw(kind, resolution = RESOLUTION, isPlain = false) {
     if (!race) return;
     drawing?.abort();
     const { run, recipe, ground } = race;
@@ -120,7 +99,7 @@ export function createSurfaces(store, stage, heads, toast) {
     drawing = controller;
     asked = request(choice().kind === 'pca' && numMoves(heads) < FIRST_STEPS);
     tell({ isBusy: true, isAwaited: kind === 'another', share: 0 });
-    const plane = planeRequest(asked.isStandIn ? FIRST_CHOICE : choice(), run.id);
+    const plane = planeRequest(asked.isStandIn || isPlain ? FIRST_CHOICE : choice(), run.id);
     const body = { objective: recipe.objective, seed: recipe.seed, plane, resolution, gradient_resolution: GRADIENT_RESOLUTION };
     try {
       await streamSurface(body, {
@@ -128,10 +107,17 @@ export function createSurfaces(store, stage, heads, toast) {
         onProgress: (done, total) => controller === drawing && tell({ share: done / total }),
       }, controller.signal);
     } catch (error) {
-      if (controller === drawing) failed(error, kind, resolution);
+      if (controller === drawing) failed(error, kind, resolution, isPlain);
     } finally {
       if (controller === drawing) ended();
     }
+  }
+
+  function stop() {
+    const controller = drawing;
+    drawing = null;
+    controller?.abort();
+    tell({ isBusy: false });
   }
 
   function ended() {
@@ -141,16 +127,16 @@ export function createSurfaces(store, stage, heads, toast) {
     lookSoon();
   }
 
-  /** @param {unknown} error @param {'another' | 'again'} kind @param {number} resolution */
-  function failed(error, kind, resolution) {
-    if (!(error instanceof ProblemError)) return;
+  /** @param {unknown} error @param {'another' | 'again'} kind @param {number} resolution @param {boolean} isPlain @returns {void} */
+  function failed(error, kind, resolution, isPlain) {
+    if (error instanceof UnreachableError) return void setTimeout(() => { asked = null; lookSoon(); }, RETRY_MS);
+    if (!(error instanceof ProblemError)) throw error;
     const { code, parameter, allowed, detail } = error.problem;
-    if (code === 'limit' && typeof allowed === 'number' && allowed >= 2 && allowed < resolution && parameter === 'resolution') {
-      return void draw(kind, allowed);
-    }
+    const isTooFine = code === 'limit' && parameter === 'resolution' && typeof allowed === 'number' && allowed >= 2 && allowed < resolution;
+    if (isTooFine) return void draw(kind, /** @type {number} */ (allowed), isPlain);
     if (kind === 'again') return;
     if (store.get().view.plane) toast(detail, 'error');
-    if (asked) asked.isLast = true;
+    if (!isPlain && !isOn(race?.ground)) void draw(kind, resolution, true);
   }
 
   /** @param {any} surface @param {unknown} ground */
@@ -189,7 +175,7 @@ export function createSurfaces(store, stage, heads, toast) {
       const ground = groundOf(recipe, run.dim);
       race = { run, recipe, ground, begunAt: performance.now() };
       isStopped = false;
-      if (drawing && !isOn(ground)) drawing.abort();
+      if (!isOn(ground)) stop();
       if (surface) present(surface, ground);
       // What was learnt of a formula came with its picture.
       if (surface && run.dim > 2 && same(choice(), FIRST_CHOICE)) asked = request(false);
@@ -199,10 +185,7 @@ export function createSurfaces(store, stage, heads, toast) {
     /** Leave the surface as far as it is drawn. */
     cancel() {
       isStopped = true;
-      const controller = drawing;
-      drawing = null;
-      controller?.abort();
-      tell({ isBusy: false });
+      stop();
     },
   };
 }

@@ -62,7 +62,7 @@ function Anchor({ choice, set }) {
   const labels = labelsIn(state, t('optimizer.momentum'));
   const anchors = ANCHORS.map((id) => ({ id, title: t(`plane.anchor.${id}`) }));
   const isOfOne = choice.anchor !== 'start' && labels.length > 1;
-  return html`<div class="setting is-wide"><span class="name">${t('plane.anchor')}</span>
+  return html`<div class="setting is-anchor"><span class="name">${t('plane.anchor')}</span>
       <${Segments} label=${t('plane.anchor')} value=${choice.anchor} choices=${anchors}
         onChange=${(/** @type {PlaneChoice['anchor']} */ anchor) => set({ anchor, follow: choice.follow && anchor === 'current' })} /></div>
     ${isOfOne && html`<label class="setting"><span class="name">${t('plane.of')}</span>
