@@ -117,7 +117,7 @@ def test_no_call_of_the_loss_holds_more_than_a_chunk_however_fine_the_grid() -> 
 
     surfaces.compute(Watched(), resolution=400, gradient_resolution=300)
     assert sum(sizes) == 2 * (400**2 + 300**2)
-    assert max(sizes) == 65_536
+    assert max(sizes) == batches.CHUNK_NUMBERS
 
 
 def test_where_the_loss_has_no_value_z_says_so_and_the_rest_is_untouched() -> None:
@@ -233,11 +233,11 @@ def test_a_point_that_costs_much_is_evaluated_in_small_batches() -> None:
     sizes: list[int] = []
 
     class Wide(Three):
-        cost = 20_000
+        cost = batches.CHUNK_NUMBERS // 6
 
         def loss(self, theta: torch.Tensor) -> torch.Tensor:
             sizes.append(len(theta))
             return super().loss(theta)
 
     surfaces.compute(Wide(), resolution=10)
-    assert (sum(sizes), max(sizes)) == (100, 3)  # 65,536 numbers at once
+    assert (sum(sizes), max(sizes)) == (100, 6)

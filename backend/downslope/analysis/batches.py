@@ -9,14 +9,19 @@ from torch import Tensor
 
 from downslope.objectives import Objective
 
-# Numbers held at once in one intermediate result: 512 KiB of float64, so that they stay in the cache and
-# memory is bounded, however many points there are and however many data a model is fitted to.
-CHUNK_NUMBERS = 65_536
+# Numbers held at once in one intermediate result: 1 MiB of float64, so that they stay in the cache and memory
+# is bounded, however many points there are and however many data a model is fitted to.
+CHUNK_NUMBERS = 131_072
+
+
+def size(objective: Objective, numbers: int = CHUNK_NUMBERS) -> int:
+    """Return how many points are evaluated together: at most `numbers` are held at once; at least 1."""
+    return max(1, numbers // objective.cost)
 
 
 def chunks(objective: Objective, theta: Tensor, numbers: int = CHUNK_NUMBERS) -> Iterator[Tensor]:
-    """Give theta, shape (points, dim), in parts whose loss holds at most `numbers` at once, or one point."""
-    yield from torch.split(theta, max(1, numbers // objective.cost))
+    """Give theta, shape (points, dim), in parts of that size."""
+    yield from torch.split(theta, size(objective, numbers))
 
 
 def values(objective: Objective, theta: Tensor, numbers: int = CHUNK_NUMBERS) -> Tensor:

@@ -44,12 +44,13 @@ class Plane:
 
     def points(self, *coordinates: Tensor) -> Tensor:
         """Return theta, shape (..., dim), at coordinates of shape (...) along each direction."""
-        theta = torch.tensor(self.anchor, dtype=torch.float64).repeat(*coordinates[0].shape, 1)
-        if self.axes is not None:
-            for axis, along in zip(self.axes, coordinates, strict=True):
-                theta[..., axis] = along
-        for row, along in zip(self._rows(), coordinates, strict=False):
-            theta += along.unsqueeze(-1) * row
+        anchor = torch.tensor(self.anchor, dtype=torch.float64)
+        if self.axes is None:
+            (u, v), (first, second) = coordinates, self._rows()
+            return torch.addcmul(anchor, u.unsqueeze(-1), first).addcmul_(v.unsqueeze(-1), second)
+        theta = anchor.repeat(*coordinates[0].shape, 1)
+        for axis, along in zip(self.axes, coordinates, strict=True):
+            theta[..., axis] = along
         return theta
 
     def slopes(self, gradients: Tensor) -> Tensor:

@@ -16,8 +16,8 @@ from downslope.analysis.plane import Plane
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 
-# Components of theta held at once: 8 MiB of float64, more than a chunk of any cheap objective.
-BLOCK_NUMBERS = 1 << 20
+# Components of theta made at once, as long as they are whole batches: 1 MiB of float64.
+BLOCK_NUMBERS = 1 << 17
 Array = NDArray[np.float64]
 
 
@@ -136,27 +136,32 @@ def slopes(objective: Objective, plane: Plane, resolution: int) -> Array:
 
 
 def values_between(objective: Objective, plane: Plane, resolution: int, first: int, end: int) -> Array:
-    """Return the loss at the grid points first .. end - 1, shape (end - first,), u varying fastest."""
-    parts = [batches.values(objective, points) for points in _points(plane, resolution, first, end)]
+    """Return the loss at the grid points first .. end - 1, shape (end - first,), u varying fastest.
+
+    The same point has the same bits in every part that begins at a multiple of `batches.size` and ends at one
+    or at the end of the grid: products of matrices may round differently in batches of other sizes.
+    """
+    blocks = _points(objective, plane, resolution, first, end)
+    parts = [batches.values(objective, points) for points in blocks]
     return torch.cat(parts).numpy()
 
 
 def slopes_between(objective: Objective, plane: Plane, resolution: int, first: int, end: int) -> Array:
-    """Return the derivatives along u and v at the same points, shape (end - first, 1 or 2)."""
-    parts = [
-        plane.slopes(batches.gradients(objective, points))
-        for points in _points(plane, resolution, first, end)
-    ]
+    """Return the derivatives along u and v at the same points, shape (end - first, 1 or 2), likewise."""
+    blocks = _points(objective, plane, resolution, first, end)
+    parts = [plane.slopes(batches.gradients(objective, points)) for points in blocks]
     return torch.cat(parts).numpy()
 
 
-def _points(plane: Plane, resolution: int, first: int, end: int) -> Iterator[Tensor]:
-    """Give theta at the grid points first .. end - 1, shape (points, dim), BLOCK_NUMBERS at a time."""
+def _points(objective: Objective, plane: Plane, resolution: int, first: int, end: int) -> Iterator[Tensor]:
+    """Give theta at the grid points first .. end - 1, shape (points, dim), some whole batches at a time."""
+    size = batches.size(objective)
+    size *= max(1, BLOCK_NUMBERS // (size * objective.dim))
     u, v = (
         None if axis is None else torch.from_numpy(axis) for axis in axes(plane, resolution, "resolution")
     )
     assert u is not None
-    for numbers in torch.split(torch.arange(first, end), max(1, BLOCK_NUMBERS // len(plane.anchor))):
+    for numbers in torch.split(torch.arange(first, end), size):
         if v is None:
             yield plane.points(u[numbers])
         else:

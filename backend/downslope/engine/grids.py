@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from downslope import objectives
+from downslope.analysis import batches, planes, surfaces
 from downslope.analysis import plane as restoring
-from downslope.analysis import planes, surfaces
 from downslope.objectives import Objective
 from downslope.recipe import ObjectiveRef
 
@@ -27,10 +27,15 @@ def _objective(ref: ObjectiveRef) -> Objective:
 
 
 def plane(objective: ObjectiveRef, **view: Any) -> dict[str, Any]:
-    """Return the plane that `view` asks for, which `analysis.planes.create` takes, and what a point costs."""
+    """Return the plane that `view` asks for, which `analysis.planes.create` takes, and what points cost."""
     built = _objective(objective)
     seen = planes.create(built, **view)
-    return {"plane": seen.describe(), "objective": built.describe(), "cost": built.cost}
+    return {
+        "plane": seen.describe(),
+        "objective": built.describe(),
+        "cost": built.cost,
+        "batch": batches.size(built),
+    }
 
 
 def values(objective: ObjectiveRef, plane: dict[str, Any], resolution: int, first: int, end: int) -> Any:

@@ -1,4 +1,7 @@
-"""A surface from coarse to fine, in calls of a worker that are short: between two of them runs go on."""
+"""A surface from coarse to fine, in calls of a worker that are short: between two of them runs go on.
+
+A call is of whole batches, so that a point has the same bits however the calls are cut.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,8 @@ Message = dict[str, Any]
 # that is nearly as fine as the last is left out.
 COARSE = (17, 33, 65, 129, 257)
 _NEARLY = 1.5
-# Numbers that the first call may hold, before anyone knows how long a point takes.
-_FIRST_NUMBERS = 1 << 19
-# A gradient takes about so many times as long as the loss.
-_GRADIENT_COST = 4
+# Batches of the first call, before anyone knows how long one takes: milliseconds, whatever the objective.
+_FIRST_BATCHES = 8
 
 
 class Caller(Protocol):
@@ -32,15 +33,19 @@ class Caller(Protocol):
 
 @dataclass
 class _Pace:
-    """How many points fit into one call, learnt from the calls before."""
+    """How many points fit into one call, learnt from the calls before: whole batches, at least one."""
 
     band_s: float
+    batch: int
     num_points: int
 
     def learn(self, num_points: int, elapsed_s: float) -> None:
-        """Aim the next call at its length; at most four times as many points as before, at least one."""
+        """Aim the next call at its length; at most four times as many points as before."""
         fitting = int(num_points * self.band_s / max(elapsed_s, 1e-9))
-        self.num_points = max(1, min(fitting, 4 * self.num_points))
+        self.num_points = self._whole(min(fitting, 4 * self.num_points))
+
+    def _whole(self, num_points: int) -> int:
+        return max(1, num_points // self.batch) * self.batch
 
 
 class Refinement:
@@ -49,7 +54,7 @@ class Refinement:
     Args:
         call: asks a worker.
         objective: what is looked at.
-        found: the plane, the objective's row, and the cost of a point, as a worker gave them.
+        found: the plane, the objective's row, and the points of a batch, as a worker gave them.
         band_s: how long one call should take.
     """
 
@@ -61,9 +66,8 @@ class Refinement:
         self._plane = found["plane"]
         self._row = found["objective"]
         self._num_axes = len(self._plane["range"])
-        first_points = max(1, _FIRST_NUMBERS // found["cost"])
-        self._pace = _Pace(band_s, first_points)
-        self._slope_pace = _Pace(band_s, max(1, first_points // _GRADIENT_COST))
+        self._pace = _Pace(band_s, found["batch"], _FIRST_BATCHES * found["batch"])
+        self._slope_pace = _Pace(band_s, found["batch"], found["batch"])
         self._num_done = 0
         self._num_total = 0
 

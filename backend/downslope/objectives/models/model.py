@@ -155,6 +155,11 @@ class Model(Objective):
         return self.network.dim
 
     @property
+    def cost(self) -> int:
+        widest = max(shape[0] for shape in self.network.shapes.values())
+        return max(self.dim, widest * len(self.dataset.train))
+
+    @property
     def num_outputs(self) -> int:
         """The outputs of the module: one, or one for each class where there are more than two."""
         classes = self.dataset.classes
