@@ -25,7 +25,9 @@ def minimum_of(model: Model) -> tuple[Minimum, ...]:
     # Columns of one length: powers of large inputs would drown the others.
     length = torch.linalg.vector_norm(design, dim=0)
     best = torch.linalg.lstsq(design / length, points.y).solution[:, 0] / length
-    return (Minimum(tuple(best.tolist()), model.loss(best).item()),)
+    # LAPACK's last bits depend on where its memory lies; a catalogue must not.
+    theta = tuple(float(f"{value:.12g}") for value in best.tolist())
+    return (Minimum(theta, model.loss(torch.tensor(theta, dtype=torch.float64)).item()),)
 
 
 def box(model: Model, best: Point) -> Domain:

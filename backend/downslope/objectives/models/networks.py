@@ -60,6 +60,7 @@ class Network:
         self.dim = sum(self._sizes)
         linear = [layer for layer in module if isinstance(layer, nn.Linear)]
         self._width = max(layer.out_features for layer in linear)
+        self._num_outputs = linear[-1].out_features
 
     def names(self) -> tuple[str, ...]:
         """Return the name of each component of theta, such as ``hidden.weight[0][1]``."""
@@ -108,12 +109,19 @@ class Network:
             features: shape (inputs, points).
             loss: of outputs, shape (thetas, outputs, points), to shape (thetas,).
         """
-        size = max(1, CHUNK_NUMBERS // (self._width * features.shape[-1]))
         inputs = _with_ones(features)
-        parts = [loss(self._outputs(part, inputs)) for part in torch.split(theta, size)]
+        parts = [loss(self._chunked(part, inputs)) for part in _split(theta, self._num_outputs, inputs)]
         total = parts[0] if len(parts) == 1 else torch.cat(parts)
+        if self._regularization == "none":
+            return total
         penalty = self.penalty([weight for weight, _ in self._layers(theta)])
-        return total if penalty is None else total + penalty
+        assert penalty is not None
+        return total + penalty
+
+    def _chunked(self, theta: Tensor, inputs: Tensor) -> Tensor:
+        """Return the outputs, so many thetas at once that the widest layer stays in the cache."""
+        parts = [self._outputs(part, inputs) for part in _split(theta, self._width, inputs)]
+        return parts[0] if len(parts) == 1 else torch.cat(parts)
 
     def _outputs(self, theta: Tensor, inputs: Tensor) -> Tensor:
         """Return the outputs for inputs whose last row is ones.
@@ -144,3 +152,8 @@ class Network:
 
 def _with_ones(features: Tensor) -> Tensor:
     return torch.cat([features, torch.ones_like(features[:1])])
+
+
+def _split(theta: Tensor, width: int, inputs: Tensor) -> tuple[Tensor, ...]:
+    """Cut theta into chunks of which layers of this width hold CHUNK_NUMBERS numbers."""
+    return torch.split(theta, max(1, CHUNK_NUMBERS // (width * inputs.shape[-1])))
