@@ -69,6 +69,10 @@ def create(
 
 def _joined(paths: Sequence[NDArray[np.float64]], dim: int) -> Tensor:
     """Return the points of all paths, shape (points, dim), without those that are not finite or near it."""
+    for path in paths:
+        if path.shape[1] != dim:
+            detail = f"plane.run is a run of {path.shape[1]} parameters but this objective has {dim}"
+            raise InvalidValueError(detail, parameter="plane.run")
     points = torch.from_numpy(np.concatenate([np.empty((0, dim)), *paths]))
     return points[(points.abs() <= FARTHEST).all(1)]
 
