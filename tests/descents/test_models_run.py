@@ -12,8 +12,10 @@ from downslope.descents.samples import is_sample
 from downslope.recipe import Recipe
 
 OPTIMIZERS = [row["id"] for row in optimizers.catalogue()]
-# Their update of a component looks at others: at the size of its tensor, at the rows and columns it is in.
-COUPLED = {"Adafactor", "LBFGS"}
+# The others look at a whole tensor, or at the rows and columns of it.
+ELEMENTWISE = [
+    name for name in OPTIMIZERS if hasattr(torch.optim, name) and name not in ("Adafactor", "LBFGS")
+]
 SMALL_NET = {
     "kind": "model",
     "id": "mlp-classifier",
@@ -90,7 +92,7 @@ def test_an_epoch_shows_each_point_once_and_the_next_in_another_order():
     assert not torch.equal(*epochs)
 
 
-@pytest.mark.parametrize("optimizer", [name for name in OPTIMIZERS if name not in COUPLED])
+@pytest.mark.parametrize("optimizer", ELEMENTWISE)
 def test_leaves_and_one_flat_vector_give_the_same_bits(optimizer):
     asked = recipe(SMALL_NET, descent(optimizer), steps=25)
     model = model_of(asked)
@@ -108,8 +110,10 @@ def test_leaves_and_one_flat_vector_give_the_same_bits(optimizer):
     assert np.array_equal(theta, path)
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("net", NETS)
+@pytest.mark.parametrize(
+    ("net", "optimizer"),
+    [(net, name) for net in NETS for name in OPTIMIZERS if name != "Newton" or net == "9 components"],
+)
 @pytest.mark.parametrize("cut", [0, 1, 23])
 def test_a_run_of_a_model_goes_on_from_a_snapshot_bit_by_bit(optimizer, net, cut):
     asked = recipe(NETS[net], descent(optimizer), descent("SGD", lr=0.1))

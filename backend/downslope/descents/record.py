@@ -77,10 +77,15 @@ def joined_grad(leaves: list[Tensor]) -> Tensor:
 
 
 def _components(leaves: list[Tensor]) -> list[float]:
-    if len(leaves) == 1 and leaves[0].grad is not None:
-        return leaves[0].grad.flatten().tolist()
+    if len(leaves) == 1:
+        return _of_leaf(leaves[0])
     return list(chain.from_iterable(_of_leaf(leaf) for leaf in leaves))
 
 
 def _of_leaf(leaf: Tensor) -> list[float]:
-    return [0.0] * leaf.numel() if leaf.grad is None else leaf.grad.flatten().tolist()
+    grad = leaf.grad
+    if grad is None:
+        return [0.0] * leaf.numel()
+    # The one leaf of a function is a vector already, and this is done at each of its steps.
+    components: list[float] = grad.tolist() if grad.dim() == 1 else grad.flatten().tolist()
+    return components
