@@ -57,5 +57,10 @@ def _data(model: Model) -> dict[str, Any]:
         "test_fraction": data.test_fraction,
         "own": None
         if own is None
-        else {"min_inputs": own.min_inputs, "max_inputs": own.max_inputs, "task": own.task},
+        else {
+            "min_inputs": own.min_inputs,
+            "max_inputs": own.max_inputs,
+            "max_classes": own.max_classes if own.task == "classification" else None,
+            "task": own.task,
+        },
     }
