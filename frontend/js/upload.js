@@ -7,7 +7,7 @@
  * @typedef {import('./types.js').Objective} Objective
  * @typedef {import('./types.js').Data} Data
  * @typedef {{inputs: string[], target: string}} Mapping
- * @typedef {{min_inputs: number, max_inputs: number, max_classes?: number, task: 'regression' | 'classification'}} Own which own data a model takes
+ * @typedef {{min_inputs: number, max_inputs: number, max_classes?: number | null, task: 'regression' | 'classification'}} Own which own data a model takes
  *
  * @typedef {object} Upload
  * @property {string | null} name of the file; null: pasted

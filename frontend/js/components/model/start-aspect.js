@@ -23,7 +23,7 @@ export function StartAspect() {
     <${Settings} group="start" />
     <div class="setting"><span class="name">${t('transport.seed')}</span><span class="numeric"><${NumberField} value=${seed} label=${t('transport.seed')} integer
       field="seed" onCommit=${(/** @type {number} */ next) => dispatch({ type: 'seed', seed: next })} /></span></div>
-    <div class="row buttons-row"><button type="button" class="text-button" data-do="same-start" onClick=${() => race.startAt(start)}><${Icon} name="lock" />${t('start.same')}</button>
+    <div class="row buttons-row"><button type="button" class="text-button" data-do="same-start" onClick=${race.again}><${Icon} name="lock" />${t('start.same')}</button>
       <button type="button" class="text-button" data-do="new-seed" onClick=${draw}><${Icon} name="dice" />${t('start.newSeed')}</button></div>
     <p class="hint">${t('start.locked')}</p>
   <//>`;
