@@ -12,11 +12,11 @@ export function PlaneProgress() {
     if (!isBusy) return undefined;
     /** @param {KeyboardEvent} event */
     const onKey = (event) => {
-      // An open list or hint closes first.
+      // An open list or hint closes first; it is asked before it hears of the key.
       if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[aria-expanded="true"]')) race.cancelSurface();
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
   }, [isBusy]);
   if (!isBusy) return null;
   return html`<div class=${`plane-progress ${kind}`} aria-hidden="true"><span style=${`transform:scaleX(${share.toFixed(4)})`}></span></div>
