@@ -130,7 +130,8 @@ export function createRace(store, stage, translate, toast) {
     running = wanted;
     const keys = wanted.descents.map((descent) => descent.key);
     const { id, state, reason, descents, objective, control_key } = run;
-    store.dispatch({ type: 'objective', objective: objective ?? surface?.objective });
+    // Another may have been picked meanwhile: its name stays, and its run comes next.
+    if (same(store.get().recipe.objective, wanted.objective)) store.dispatch({ type: 'objective', objective: objective ?? surface?.objective });
     store.dispatch({ type: 'run', run: { id, state, reason, keys, descents, steps: wanted.steps } });
     rows.begin(keys, run.dim, run.objective?.extra_columns);
     surfaces.begin(wanted, run, surface);

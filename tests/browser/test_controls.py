@@ -212,13 +212,15 @@ def test_every_objective_of_the_catalogue_can_be_picked_and_raced(open_desk):
         run = desk.run_id()
         desk.page.locator(".objective-name").click()
         desk.page.locator(f".picker [data-id='{row['id']}']").click()
-        if row["id"] != "himmelblau":
-            desk.until_new_run(run)
+        desk.until_new_run(run)
         desk.until_finished()
         assert desk.page.locator("h1").inner_text() == row["title"]["en"]
         assert desk.page.locator(".latex .katex").count() == 1
-        assert desk.look("downslope.histories[0].dim") == row["dim"]
-        assert desk.look("downslope.state.recipe.descents.length") == 4
+        if row["dim"] <= 16:
+            assert desk.look("downslope.histories[0].dim") == row["dim"]
+        suggested = row.get("suggested")
+        num_descents = len(suggested["descents"]) if suggested else 4
+        assert desk.look("downslope.state.recipe.descents.length") == num_descents
 
 
 def test_a_constant_of_an_objective_is_changed(open_desk):
