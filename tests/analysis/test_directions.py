@@ -7,23 +7,13 @@ import math
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
-from unlisted import Three, Unlisted
+from unlisted import Flat, Saddle, Three, drawn_start, model
 
 from downslope import objectives
 from downslope.analysis import directions, planes
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
-from downslope.recipe import FunctionObjective, ModelObjective
-
-
-def model(id: str) -> Objective:
-    return objectives.create(ModelObjective(kind="model", id=id))
-
-
-def drawn_start(objective: Objective) -> list[float]:
-    return list(objective.start(torch.Generator().manual_seed(3)))
-
+from downslope.recipe import FunctionObjective
 
 NETWORKS = [model(id) for id in ("two-neurons", "mlp-regression", "mlp-classifier")]
 networks = pytest.mark.parametrize("objective", NETWORKS, ids=lambda objective: objective.id)
@@ -91,18 +81,6 @@ def path(points: int, dim: int) -> np.ndarray:
     return np.asarray(walk * np.linspace(1, 3, dim))
 
 
-class Flat(Unlisted):
-    """A constant of any dimension."""
-
-    domain = ()
-
-    def __init__(self, dim: int) -> None:
-        self.domain = ((-1.0, 1.0),) * dim
-
-    def loss(self, theta: Tensor) -> Tensor:
-        return 0 * theta.sum(-1)
-
-
 @pytest.mark.parametrize(("points", "dim"), [(2, 9), (5, 3), (40, 7), (300, 609)])
 def test_principal_components_are_the_singular_vectors_of_the_path_around_the_anchor(
     points: int, dim: int
@@ -167,16 +145,6 @@ def test_eigenvectors_are_those_of_the_hessian_at_the_anchor() -> None:
     assert made.eigenvalues == pytest.approx(expected[::-1])
     for found, vector in zip(made.directions, vectors.T[::-1], strict=True):
         assert abs(np.dot(found, vector)) == pytest.approx(1)
-
-
-class Saddle(Unlisted):
-    """x^2 - 3 y^2 + z^2 / 4: the strongest curvature is downwards."""
-
-    domain = ((-1.0, 1.0),) * 3
-
-    def loss(self, theta: Tensor) -> Tensor:
-        x, y, z = theta.unbind(-1)
-        return x * x - 3 * y * y + z * z / 4
 
 
 def test_the_strongest_curvature_counts_whatever_its_sign() -> None:

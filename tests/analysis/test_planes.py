@@ -8,8 +8,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from test_directions import Flat, Saddle, drawn_start, model
-from unlisted import Three, Unlisted
+from unlisted import Flat, Saddle, Three, Unlisted, drawn_start, model
 
 from downslope import objectives
 from downslope.analysis import plane as restoring
@@ -226,6 +225,11 @@ def test_a_path_that_leaves_the_domain_is_followed_with_a_tenth_beside_it() -> N
 def test_a_path_that_diverged_is_followed_for_four_widths() -> None:
     made = planes.create(Three(), {"axes": [0, 2]}, paths=[walk_between((0, 0, 0), (1e9, 0, -1e9))])
     assert made.range == ((-1, 1 + 4 * 2), (-3 - 4 * 6, 3))
+
+
+def test_a_start_far_outside_of_the_domain_is_in_the_picture() -> None:
+    made = planes.create(Three(), {"axes": [0, 2]}, paths=[walk_between((99, 0, 0)), walk_between((0, 0, 0))])
+    assert made.range[0] == pytest.approx((-1, 99 + 0.1 * 100))
 
 
 @pytest.mark.parametrize("kind", ["random", "directions"])

@@ -1,4 +1,4 @@
-"""Objectives for the tests of surfaces that the catalogue does not have."""
+"""Objectives for the tests of surfaces and planes, most of them not in the catalogue."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from downslope import objectives
 from downslope.objectives import Minimum, Objective
+from downslope.recipe import ModelObjective
 
 
 class Unlisted(Objective):
@@ -46,3 +48,33 @@ class Partial(Unlisted):
     def loss(self, theta: Tensor) -> Tensor:
         x, y = theta.unbind(-1)
         return x.sqrt() + 1 / y
+
+
+class Saddle(Unlisted):
+    """x^2 - 3 y^2 + z^2 / 4: the strongest curvature is downwards."""
+
+    domain = ((-1.0, 1.0),) * 3
+
+    def loss(self, theta: Tensor) -> Tensor:
+        x, y, z = theta.unbind(-1)
+        return x * x - 3 * y * y + z * z / 4
+
+
+class Flat(Unlisted):
+    """A constant of any dimension."""
+
+    domain = ()
+
+    def __init__(self, dim: int) -> None:
+        self.domain = ((-1.0, 1.0),) * dim
+
+    def loss(self, theta: Tensor) -> Tensor:
+        return 0 * theta.sum(-1)
+
+
+def model(id: str) -> Objective:
+    return objectives.create(ModelObjective(kind="model", id=id))
+
+
+def drawn_start(objective: Objective) -> list[float]:
+    return list(objective.start(torch.Generator().manual_seed(3)))

@@ -49,8 +49,8 @@ def create(
     """
     asked = dict(plane or {})
     kind = asked.get("kind") or "axes"
-    anchor = _anchor(objective, asked.get("anchor"), seed)
     path = _joined(paths, objective.dim)
+    anchor = _anchor(objective, asked.get("anchor"), seed)
     if kind == "axes":
         axes = _axes(objective, asked.get("axes"))
         names = tuple(objective.theta_names[axis] for axis in axes)
@@ -63,8 +63,9 @@ def create(
         )
     if bounds is not None:
         return replace(made, range=ranges.checked(bounds, made.num_coordinates))
-    path_box = ranges.box(made.coordinates(path))
-    return replace(made, range=ranges.fitting(objective, made, path_box))
+    starts = _joined([points[:1] for points in paths], objective.dim)
+    boxes = (ranges.box(made.coordinates(points)) for points in (starts, path))
+    return replace(made, range=ranges.fitting(objective, made, *boxes))
 
 
 def _joined(paths: Sequence[NDArray[np.float64]], dim: int) -> Tensor:

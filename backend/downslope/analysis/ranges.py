@@ -15,7 +15,8 @@ from downslope.objectives import Objective
 # Share of the width that is left free beside a path, and where the path alone makes the range: without its
 # surroundings there would be no landscape to see.
 MARGIN, PATH_MARGIN = 0.1, 0.25
-# A range grows by at most so many of its own widths to each side: a path that diverged is left.
+# A range grows by at most so many of its own widths to each side: a path that diverged is left. But a start,
+# wherever it was put, is always in the picture.
 MAX_GROWTH = 4
 # A side of a plane is at least this share of the other: a nearly straight path has a width too.
 MIN_SHARE = 0.6
@@ -47,7 +48,9 @@ def box(coordinates: Tensor) -> list[Range] | None:
     return list(zip(coordinates.amin(0).tolist(), coordinates.amax(0).tolist(), strict=True))
 
 
-def fitting(objective: Objective, plane: Plane, path: list[Range] | None) -> tuple[Range, ...]:
+def fitting(
+    objective: Objective, plane: Plane, starts: list[Range] | None, path: list[Range] | None
+) -> tuple[Range, ...]:
     """Return the range of a plane for which none was given.
 
     Of axes: the domain, grown where the path leaves it. Of principal components: the path and the anchor.
@@ -56,7 +59,8 @@ def fitting(objective: Objective, plane: Plane, path: list[Range] | None) -> tup
     Args:
         objective: what is looked at.
         plane: without its range.
-        path: the box around the path's coordinates; None where there is no path.
+        starts: the box around the first points of paths; None where there is no path.
+        path: the box around all of their points, likewise.
     """
     if plane.kind == "pca" and path is not None:
         return _around([(min(0.0, low), max(0.0, high)) for low, high in path])
@@ -66,9 +70,10 @@ def fitting(objective: Objective, plane: Plane, path: list[Range] | None) -> tup
         base = [(-reach, reach) for reach in _reaches(objective, plane)]
     else:
         base = [(-1.0, 1.0)] * plane.num_coordinates
-    if path is None:
+    if starts is None or path is None:
         return tuple(base)
-    return tuple(_grown(*pair) for pair in zip(base, path, strict=True))
+    base = [_grown(*pair, math.inf) for pair in zip(base, starts, strict=True)]
+    return tuple(_grown(*pair, MAX_GROWTH) for pair in zip(base, path, strict=True))
 
 
 def _around(path: list[Range]) -> tuple[Range, ...]:
@@ -80,14 +85,14 @@ def _around(path: list[Range]) -> tuple[Range, ...]:
     return tuple(grown)
 
 
-def _grown(base: Range, path: Range) -> Range:
-    """Return `base`, larger on each side where the path comes out of it, with a margin beyond."""
+def _grown(base: Range, path: Range, max_growth: float) -> Range:
+    """Return `base`, larger on each side where the path comes out of it, with a margin beyond, to a limit."""
     (low, high), width = base, base[1] - base[0]
     margin = MARGIN * (max(high, path[1]) - min(low, path[0]))
     if path[0] < low:
-        low = max(path[0] - margin, low - MAX_GROWTH * width)
+        low = max(path[0] - margin, low - max_growth * width)
     if path[1] > high:
-        high = min(path[1] + margin, high + MAX_GROWTH * width)
+        high = min(path[1] + margin, high + max_growth * width)
     return low, high
 
 

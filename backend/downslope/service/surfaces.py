@@ -91,7 +91,7 @@ class Surfaces:
         anchor = plane.get("anchor")
         if asked.get("run") is None:
             if anchor in ("current", "end") or plane.get("kind") == "pca":
-                what = f"anchor {anchor}" if isinstance(anchor, str) else "kind pca"
+                what = f"anchor {anchor}" if anchor in ("current", "end") else "kind pca"
                 detail = f"plane.{what} is found from the path of a run; name it in plane.run"
                 raise InvalidValueError(detail, parameter="plane.run")
             return plane | ({"anchor": None} if anchor == "start" else {}), []
