@@ -6,7 +6,7 @@ import sys
 SCRIPT = """
 import asyncio, sys
 from downslope.errors import UserError
-from downslope.recipe import FunctionObjective, Recipe
+from downslope.recipe import FunctionObjective, ModelObjective, Recipe
 from downslope.service.commands import EditCommand, Play
 from downslope.service.service import Service
 from downslope.service.surfaces import SurfaceQuery
@@ -34,6 +34,16 @@ async def main():
     await session.command(Play(type="play", speed=None))
     await session.ended.wait()
     assert session.state == "finished"
+    net = ModelObjective(kind="model", id="mlp-regression")
+    start = next(row for row in (await service.catalogue())["objectives"] if row["id"] == net.id)["start"]
+    await service.data(net)
+    await service.fit(net, start)
+    recipe = {"objective": net.model_dump(), "steps": 40, "descents": [{"optimizer": "SGD"}]}
+    session = await service.create(Recipe.model_validate(recipe), autoplay=True, speed=None)
+    subscription = service.subscribe(session, 0, "msgpack", frozenset({"fit", "samples"}))
+    await session.ended.wait()
+    assert len(list(subscription.messages())) > 0
+    assert session.path(0)[1].shape == (41, 609)
     await service.stop()
 
 

@@ -43,6 +43,8 @@ from downslope.optimizers import schedules
 log = logging.getLogger(__name__)
 
 _FIRST_SLICE_STEPS = 8
+_HANDING_ON_FACTOR = 4
+_MAX_SLICE_S = 0.1
 
 
 def _catalogue() -> dict[str, Any]:
@@ -201,13 +203,16 @@ class _Worker:
         began = time.perf_counter()
         try:
             frames = live.run.advance(num_steps)
-            now = time.perf_counter()
-            chunk = self._chunk(live, frames, live.fitting.take(now))
+            computed = time.perf_counter()
+            fits = live.fitting.take(computed)
+            fitted = time.perf_counter()
+            chunk = self._chunk(live, frames, fits)
         except Exception as error:
             self._fail(live, error)
             return
         self._send(chunk)
-        self._learn_pace(live, num_steps, now - began)
+        handed_on_s = time.perf_counter() - fitted
+        live.num_steps = next_slice(num_steps, live.num_steps, self._slice_s, computed - began, handed_on_s)
 
     def _give_late_fits(self) -> None:
         """Send the fits of runs that stand still and whose newest point has none yet."""
@@ -229,11 +234,6 @@ class _Worker:
         self._forget(live.id)
         self._send(Failure(live.id, _describe(error).to_dict()))
 
-    def _learn_pace(self, live: _LiveRun, num_steps: int, elapsed_s: float) -> None:
-        """Aim the next slice at its length; at most twice as many steps as before, at least one."""
-        fitting = int(num_steps * self._slice_s / max(elapsed_s, 1e-9))
-        live.num_steps = max(1, min(fitting, 2 * live.num_steps))
-
     def _forget(self, run: str) -> None:
         live = self._runs.pop(run, None)
         if live is not None:
@@ -241,6 +241,21 @@ class _Worker:
 
     def _send(self, message: FromWorker) -> None:
         self._connection.send(message)
+
+
+def next_slice(made: int, before: int, slice_s: float, computed_s: float, handed_on_s: float) -> int:
+    """Return how many steps to make in the next slice: at most twice as many as before, at least one.
+
+    Args:
+        made: steps of this slice.
+        before: how many it was meant to have.
+        slice_s: how long a slice should be in seconds. It is longer where handing on takes long, since the
+            snapshot of many descents in many dimensions can cost as much as a step.
+        computed_s: what the steps took.
+        handed_on_s: what snapshot and sending took.
+    """
+    length_s = max(slice_s, min(_HANDING_ON_FACTOR * handed_on_s, _MAX_SLICE_S))
+    return max(1, min(int(made * length_s / max(computed_s, 1e-9)), 2 * before))
 
 
 def _describe(error: Exception) -> DownslopeError:
