@@ -64,4 +64,5 @@ test('another run has other components, as soon as it has moved; a plane of the 
   assert.equal(need({ choice: PCA, run: 'r2' }, { isLast: true }), 'again');
   assert.equal(need({ run: 'r2' }), 'later');
   assert.equal(need({ choice: PCA, run: 'r2', hasEnded: true }, { isLast: true }), 'again');
+  assert.equal(need({ run: 'r2', hasEnded: true, hasLeft: () => true }, { isLast: true }), 'again');
 });

@@ -40,9 +40,10 @@ test('far from every path, and where all paths lie on the surface, there is none
 });
 
 test('off the plane a path is as high as its true loss, on it at least as high as the surface', () => {
-  const { line, offs, head, newest } = scenePath(picture, descent, [0, 1, 2]);
-  assert.deepEqual(line?.z.map((z) => Number(z.toFixed(9))), [0.25, 1.5, 0.25]);
-  assert.deepEqual(offs, [0, 0.75, 0]);
-  assert.deepEqual(head, [0.5, 0, 0.25]);
+  const walked = { ...descent, history: historyOf([[-0.5, 0, 0], [0, 0, 0.75], [0.5, 0, 0.75]], [0.2, 1.5, 0.1]) };
+  const { line, offs, head, newest } = scenePath(picture, walked, [0, 1, 2]);
+  assert.deepEqual(line?.z.map((z) => Number(z.toFixed(9))), [0.25, 1.5, 0.1]);
+  assert.deepEqual(offs, [0, 0.75, 0.75]);
+  assert.deepEqual(head, [0.5, 0, 0.1]);
   assert.equal(newest?.step, 2);
 });
