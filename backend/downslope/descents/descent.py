@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -13,6 +12,7 @@ from torch import Tensor
 from torch.optim.lr_scheduler import LRScheduler
 
 from downslope import optimizers, recipe
+from downslope.descents.bounds import Bounds
 from downslope.descents.fit import Fit
 from downslope.descents.frame import Frame, recorded_dim
 from downslope.descents.record import Record
@@ -21,21 +21,6 @@ from downslope.objectives import Objective
 from downslope.optimizers import schedules
 
 State = Literal["running", "finished", "diverged"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """When a descent ends.
-
-    Args:
-        limit: how far |loss| and any |theta_i| may go before the descent counts as diverged.
-        steps: how much it may spend, counted in `budget`.
-        budget: ``"steps"`` (updates) or ``"gradient_evaluations"``.
-    """
-
-    limit: float
-    steps: int
-    budget: str
 
 
 class Descent:
@@ -262,10 +247,9 @@ class Descent:
 
     def _judge(self, loss: float, largest: float) -> None:
         """Find out whether the descent goes on; `largest` is the largest |theta_i|, NaN if one is NaN."""
-        limit = self._bounds.limit
-        if not (-limit <= loss <= limit and largest <= limit):
+        if not self._bounds.hold(loss, largest):
             self.state = "diverged"
-            self.reason = _divergence(loss, largest, limit, self.num_steps)
+            self.reason = self._bounds.reason(loss, largest, self.num_steps)
             return
         if self.best_loss is None or (loss > self.best_loss if self.part.maximize else loss < self.best_loss):
             self.best_loss = loss
@@ -276,13 +260,3 @@ class Descent:
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def _divergence(loss: float, largest: float, limit: float, step: int) -> str:
-    if not math.isfinite(loss):
-        return f"the loss is not finite after step {step}"
-    if not math.isfinite(largest):
-        return f"theta is not finite after step {step}"
-    if abs(loss) > limit:
-        return f"the loss is {loss:.3g} after step {step}, past the limit of {limit:g}"
-    return f"a component of theta is {largest:.3g} in size after step {step}, past the limit of {limit:g}"

@@ -12,7 +12,8 @@ from torch import Tensor
 from downslope import objectives, optimizers, recipe
 from downslope.descents import samples
 from downslope.descents import snapshot as snapshots
-from downslope.descents.descent import Bounds, Descent
+from downslope.descents.bounds import Bounds
+from downslope.descents.descent import Descent
 from downslope.descents.fit import Fit
 from downslope.descents.frame import Frame
 from downslope.errors import InvalidValueError
