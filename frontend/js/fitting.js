@@ -28,6 +28,14 @@ export function createFitting(store, plots, fitOf) {
   /** @type {unknown} */
   let ground = null;
 
+  let shownFirst = Promise.resolve();
+
+  /** Whether clicks mean points. */
+  function edit() {
+    const { sketch } = store.get();
+    plots()?.setEditing(sketch && { task: sketch.task, classes: sketch.classes, activeClass: sketch.activeClass });
+  }
+
   /** The server's data, or the plane on which points are being clicked. */
   function shown() {
     const { sketch } = store.get();
@@ -37,7 +45,7 @@ export function createFitting(store, plots, fitOf) {
   }
 
   function show() {
-    plots()?.showData(shown());
+    shownFirst = Promise.resolve(plots()?.showData(shown()));
     for (const { key } of store.get().recipe.descents) {
       const fit = fitOf(key);
       if (fit) showFit(key, fit);
@@ -74,8 +82,10 @@ export function createFitting(store, plots, fitOf) {
 
   /** @param {Sketch | null} sketch @param {Sketch | null} previous */
   function sketched(sketch, previous) {
-    plots()?.setEditing(sketch && { task: sketch.task, classes: sketch.classes, activeClass: sketch.activeClass });
     if (sketch?.points !== previous?.points || sketch?.classes !== previous?.classes) show();
+    // An empty plane has axes of its own; while points are clicked they only grow.
+    if (sketch && !previous) void shownFirst.then(edit);
+    else edit();
     const isChanged = sketch && previous && sketch.points !== previous.points;
     if (!isChanged || missingIn(sketch) !== null) return;
     const { objective } = store.get().recipe;
@@ -100,6 +110,7 @@ export function createFitting(store, plots, fitOf) {
     open() {
       plots()?.setSide(store.get().view.side);
       if (data || store.get().sketch) show();
+      edit();
     },
     /** @param {number} u @param {number} v */
     add: (u, v) => change((sketch) => withPoint(sketch, u, v)),

@@ -8,7 +8,7 @@ import { isWithin, pixelBox, toLeft } from './projection.js';
 import { drawEnds, drawReadout, drawReferences } from './readout.js';
 import { extentOf, nextAxes } from './series_axes.js';
 import { decadesPerTick, seriesFigure } from './series_figure.js';
-import { drawLineLegend, drawPart, lineStyle, partsOf } from './series_lines.js';
+import { createLineLegend, drawPart, lineStyle, partsOf } from './series_lines.js';
 import { createSeriesRows, topOf } from './series_rows.js';
 import { ROWS_PER_FRAME } from './thinning.js';
 import { createZoom, watchPinch } from './touch.js';
@@ -32,6 +32,7 @@ const AXES_INTERVAL = 500;
 export function createSeriesView(element, picture, valueOf, askAgain) {
   const overlay = createOverlay(element, axesOf);
   const thinners = createSeriesRows();
+  const drawLegend = createLineLegend();
   let isDrawn = false;
   let isZoomed = false;
   let movedAt = -Infinity;
@@ -105,8 +106,8 @@ export function createSeriesView(element, picture, valueOf, askAgain) {
     clipToAxes(context, box);
     drawReferences(context, box, picture.theme, value.references);
     const descents = visibleDescents(picture);
-    for (const descent of descents) for (const part of partsOf(value, descent, descents.length)) drawLine(context, box, descent, value, part);
-    drawLineLegend(context, box, picture, value, descents);
+    const lines = descents.flatMap((descent) => partsOf(value, descent, descents.length).map((part) => drawLine(context, box, descent, value, part)));
+    drawLegend(context, box, picture, value, descents, lines);
     drawEnds(context, box, picture, descents, value);
     context.restore();
     if (pointer && isWithin(box, pointer.left, pointer.top)) drawReadout(context, box, picture, value, pointer);
@@ -122,6 +123,7 @@ export function createSeriesView(element, picture, valueOf, askAgain) {
     const tops = steps.map((step) => topOf(box, part.read(descent.history, step)));
     const { path } = clipPath([lefts, tops], pixelBox(box, 20));
     drawPart(context, path[0], path[1], lineStyle(picture, descent, part.kind));
+    return { kind: part.kind, lefts: path[0], tops: path[1] };
   }
 
   /** @param {Value} value */

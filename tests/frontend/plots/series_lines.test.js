@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { History } from '../../../frontend/js/history.js';
-import { lineStyle, partsOf } from '../../../frontend/js/plots/series_lines.js';
+import { cornersOf, freeCorner, lineStyle, partsOf } from '../../../frontend/js/plots/series_lines.js';
 import { createSeriesRows } from '../../../frontend/js/plots/series_rows.js';
 import { lossValue } from '../../../frontend/js/plots/values.js';
 import { pictureOf } from './walks.js';
@@ -62,4 +62,14 @@ test('lines of one descent share its colour and are told apart by width and dash
   assert.equal(new Set(styles.map(({ color }) => color)).size, 1);
   assert.ok(styles[0].width > styles[1].width && styles[1].width > styles[2].width);
   assert.ok(styles[0].dash.length === 0 && styles[1].dash.length > 0);
+});
+
+test('the legend stands in a corner that lines leave free, and does not jump for a few points', () => {
+  const axis = { isLog: false, range: /** @type {[number, number]} */ ([0, 1]), offset: 40, length: 300 };
+  const corners = cornersOf({ x: axis, y: { ...axis, length: 200 } }, 80, 50);
+  for (const { left, top, width, height } of corners) assert.ok(left > 40 && left + width < 340 && top > 40 && top + height < 240);
+  const flat = { lefts: Array.from({ length: 300 }, (_, i) => 40 + i), tops: new Array(300).fill(60) };
+  assert.equal(freeCorner(corners, [], 0), 0);
+  assert.equal(freeCorner(corners, [flat], 0), 1);
+  assert.equal(freeCorner(corners, [{ lefts: [300, 310], tops: [60, 61] }], 0), 0);
 });

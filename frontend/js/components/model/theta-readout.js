@@ -34,11 +34,12 @@ export function ThetaReadout({ descent }) {
   useRows(race);
   const { objective, recipe } = state;
   if (objective?.kind !== 'model') return null;
-  if (objective.dim > MOST_TOLD) return html`<p class="num-parameters">${t('model.parameters', { count: formatCount(objective.dim, language) })}</p>`;
+  const isOneOfFew = recipe.descents.length <= FEW_DESCENTS;
+  if (objective.dim > MOST_TOLD) return isOneOfFew && html`<p class="num-parameters">${t('model.parameters', { count: formatCount(objective.dim, language) })}</p>`;
   const theta = race.rowOf(descent.key)?.theta;
   if (theta?.length !== objective.dim) return null;
   const names = objective.theta_names ?? [];
-  const isOpen = names.length <= FEW_ROWS && recipe.descents.length <= FEW_DESCENTS;
+  const isOpen = names.length <= FEW_ROWS && isOneOfFew;
   return html`${objective.equation && html`<${Equation} template=${objective.equation.template} theta=${theta} />`}
     <${Values} key=${objective.id} names=${names} theta=${theta} truth=${objective.truth ?? null} isOpen=${isOpen} />`;
 }
