@@ -55,7 +55,10 @@ def create(
 
 
 def take_step(optimizer: Optimizer, theta: Tensor, objective: Objective) -> None:
-    """Take one step with the hand-written gradient, so that autograd's rounding is not in the comparison."""
+    """Take one step with the hand-written gradient, so that autograd's rounding is not in the comparison.
+
+    Second derivatives are autograd's.
+    """
 
     def closure() -> Tensor:
         values = theta.tolist()
@@ -63,8 +66,8 @@ def take_step(optimizer: Optimizer, theta: Tensor, objective: Objective) -> None
         return torch.tensor(objective.loss(values), dtype=theta.dtype)
 
     closure()
-    if type(optimizer).__name__ == "LBFGS":
-        optimizer.step(closure)
+    if optimizers.needs_closure(type(optimizer).__name__):
+        optimizer.step(optimizers.Closure(closure, lambda: objective.loss(theta)))
     else:
         optimizer.step()
 

@@ -20,13 +20,17 @@ IDS = [
     "Adam",
     "AdamW",
     "Adamax",
+    "Backtracking",
     "LBFGS",
     "NAdam",
+    "Newton",
     "RAdam",
     "RMSprop",
     "Rprop",
     "SGD",
 ]
+OWN = ["Backtracking", "Newton"]
+CLASSES = {id: kind.cls for id, kind in registry.kinds().items()}
 ROWS = {row["id"]: row for row in optimizers.catalogue()}
 SPECS = [(id, spec) for id, row in ROWS.items() for spec in row["hyperparameters"]]
 NUMBERS = [(id, spec) for id, spec in SPECS if spec["type"] in ("float", "int", "pair")]
@@ -79,22 +83,30 @@ def test_catalogue_is_json_without_infinities():
     assert json.loads(json.dumps(optimizers.catalogue(), allow_nan=False)) == optimizers.catalogue()
 
 
-def test_only_lbfgs_needs_a_closure_and_cannot_maximize():
-    assert [id for id, row in ROWS.items() if row["needs_closure"]] == ["LBFGS"]
+def test_every_class_is_that_of_torch_but_for_our_own():
+    assert {id: cls for id, cls in CLASSES.items() if id not in OWN} == {
+        id: getattr(torch.optim, id) for id in IDS if id not in OWN
+    }
+    assert list(OWN) == [cls.__name__ for cls in registry.OWN]
+
+
+def test_only_lbfgs_and_our_own_need_a_closure_and_only_lbfgs_cannot_maximize():
+    needing = ["Backtracking", "LBFGS", "Newton"]
+    assert [id for id, row in ROWS.items() if row["needs_closure"]] == needing
     assert [id for id, row in ROWS.items() if not row["supports_maximize"]] == ["LBFGS"]
-    assert [id for id in ROWS if optimizers.needs_closure(id)] == ["LBFGS"]
+    assert [id for id in ROWS if optimizers.needs_closure(id)] == needing
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_rows_list_the_signature_of_torch_without_performance_flags(id):
-    arguments = list(inspect.signature(getattr(torch.optim, id)).parameters)
+def test_rows_list_the_signature_of_the_class_without_performance_flags(id):
+    arguments = list(inspect.signature(CLASSES[id]).parameters)
     hidden = {"params", "foreach", "fused", "capturable", "differentiable", "maximize"}
     assert [spec["name"] for spec in ROWS[id]["hyperparameters"]] == [a for a in arguments if a not in hidden]
 
 
 @pytest.mark.parametrize(("id", "spec"), SPECS, ids=NAMES)
-def test_defaults_are_those_that_torch_uses(id, spec):
-    used = getattr(torch.optim, id)([parameter([1.0])]).param_groups[0][spec["name"]]
+def test_defaults_are_those_that_the_class_uses(id, spec):
+    used = CLASSES[id]([parameter([1.0])]).param_groups[0][spec["name"]]
     if (id, spec["name"]) == ("LBFGS", "max_eval"):
         assert (spec["default"], used) == (None, 25)
     else:
@@ -123,7 +135,7 @@ def test_every_number_has_a_control(id, spec):
 
 
 @pytest.mark.parametrize(("id", "spec"), NUMBERS, ids=NUMBER_NAMES)
-def test_past_a_hard_bound_the_value_is_refused_with_torchs_own_reason(id, spec):
+def test_past_a_hard_bound_the_value_is_refused_with_the_reason_of_the_class(id, spec):
     for value in past_bounds(id, spec):
         with pytest.raises(InvalidValueError) as caught:
             create(id, parameter(QUADRATIC.start), {spec["name"]: value})
@@ -131,14 +143,14 @@ def test_past_a_hard_bound_the_value_is_refused_with_torchs_own_reason(id, spec)
         assert caught.value.allowed.removesuffix(" or null") == spec["rule"]
         assert "try" in str(caught.value)
         if not range_of(id, spec).ours:
-            reason = torchs_own_reason(id, spec["name"], value)
+            reason = reason_of_the_class(id, spec["name"], value)
             assert str(caught.value).startswith(f"{reason}; {spec['name']} must be {spec['rule']}, try ")
 
 
-def torchs_own_reason(id, name, value):
+def reason_of_the_class(id, name, value):
     argument = tuple(map(float, value)) if isinstance(value, list) else float(value)
     with pytest.raises(ValueError, match=r"\w") as caught:
-        getattr(torch.optim, id)([parameter([1.0])], **{name: argument})
+        CLASSES[id]([parameter([1.0])], **{name: argument})
     return str(caught.value)
 
 
@@ -169,7 +181,7 @@ def test_titles_are_given_in_both_languages_and_the_source_is_that_of_torchs_doc
     assert row["title"]["zh"]
     assert row["source"]
     assert row["note"] is None or set(row["note"]) == {"en", "zh"}
-    documented = set(re.findall(r"\d{4}\.\d{5}", inspect.getdoc(getattr(torch.optim, id))))
+    documented = set(re.findall(r"\d{4}\.\d{5}", inspect.getdoc(CLASSES[id])))
     cited = set(re.findall(r"\d{4}\.\d{5}", row["source"]))
     assert cited <= documented | {"1412.6980"}
 

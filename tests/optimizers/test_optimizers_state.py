@@ -7,7 +7,7 @@ import pytest
 import torch
 from descending import QUADRATIC, ROSENBROCK, create, parameter, take_step, walk
 from test_optimizers_update_rules import CASES as OPTIMIZER_CASES
-from test_optimizers_update_rules import LBFGS_VARIANTS
+from test_optimizers_update_rules import LBFGS_VARIANTS, OWN_CASES
 from test_schedules import CASES as SCHEDULE_CASES
 from test_schedules import LOSSES, PLATEAUS
 
@@ -15,7 +15,7 @@ from downslope import optimizers
 from downslope.optimizers import schedules
 
 NUM_STEPS, CAPTURED_AT = 30, 11
-CASES = [*OPTIMIZER_CASES, *(("LBFGS", variant) for variant in LBFGS_VARIANTS)]
+CASES = [*OPTIMIZER_CASES, *OWN_CASES, *(("LBFGS", variant) for variant in LBFGS_VARIANTS)]
 ALL_SCHEDULES = [*SCHEDULE_CASES, *(("ReduceLROnPlateau", variant) for variant in PLATEAUS)]
 PARAMETER = "x"
 

@@ -4,11 +4,12 @@ import math
 from itertools import islice
 
 import pytest
-from descending import QUADRATIC, ROSENBROCK, create, parameter, take_step, walk
+from descending import QUADRATIC, ROSENBROCK, Objective, create, parameter, take_step, walk
 
 from downslope import optimizers
 from reference.update_rules import RULES, asgd_with_average, radam_rectification
 from reference.update_rules_lbfgs import lbfgs
+from reference.update_rules_own import backtracking, newton
 
 NUM_STEPS = 80
 RELATIVE = 1e-10
@@ -99,6 +100,37 @@ LBFGS_VARIANTS = [
     {"lr": 100.0, "max_iter": 2, "max_eval": 12, "line_search_fn": "strong_wolfe"},
 ]
 
+OWN_VARIANTS = {
+    "Backtracking": [
+        {},
+        {"lr": 0.1, "shrink": 0.8, "c1": 0.3},
+        {"lr": 100.0, "shrink": 0.1},
+        {"lr": 0.5, "max_shrinks": 3},
+        {"lr": 1e-3, "max_shrinks": 0},
+    ],
+    "Newton": [
+        {},
+        {"lr": 0.5},
+        {"damping": 3.0},
+        {"absolute": True},
+        {"lr": 0.7, "damping": 0.1, "absolute": True},
+    ],
+}
+OWN = {"Backtracking": backtracking, "Newton": newton}
+OWN_CASES = [(id, variant) for id, variants in OWN_VARIANTS.items() for variant in variants]
+SADDLE = Objective(
+    lambda theta: theta[0] ** 4 - 2 * theta[0] ** 2 + theta[1] ** 2 + 0.5 * theta[0] * theta[1],
+    lambda theta: [4 * theta[0] ** 3 - 4 * theta[0] + 0.5 * theta[1], 2 * theta[1] + 0.5 * theta[0]],
+    [0.3, 1.0],
+)
+WITH_HESSIAN = [
+    pytest.param(
+        ROSENBROCK, lambda x, y: [[2 - 400 * (y - 3 * x * x), -400 * x], [-400 * x, 200]], id="rosenbrock"
+    ),
+    pytest.param(QUADRATIC, lambda x, y, z: [[1, 0.5, 0], [0.5, 4, 0], [0, 0, 9]], id="quadratic"),
+    pytest.param(SADDLE, lambda x, y: [[12 * x * x - 4, 0.5], [0.5, 2]], id="saddle"),
+]
+
 
 def assert_same_path(path, expected):
     assert all(math.isfinite(x) for point in expected for x in point)
@@ -111,11 +143,12 @@ def as_arguments(variant):
 
 def test_every_optimizer_of_the_catalogue_has_an_oracle_and_variants():
     ids = {row["id"] for row in optimizers.catalogue()}
-    assert ids == {*RULES, "LBFGS"} == {*VARIANTS, "LBFGS"}
+    assert ids == {*RULES, *OWN, "LBFGS"} == {*VARIANTS, *OWN_VARIANTS, "LBFGS"}
 
 
 def test_the_variants_move_every_hyperparameter_of_every_optimizer():
-    given = {id: {name for variant in variants for name in variant} for id, variants in VARIANTS.items()}
+    every = {**VARIANTS, **OWN_VARIANTS}
+    given = {id: {name for variant in variants for name in variant} for id, variants in every.items()}
     given["LBFGS"] = {name for variant in LBFGS_VARIANTS for name in variant} | {"tolerance_grad"}
     rows = {row["id"]: {spec["name"] for spec in row["hyperparameters"]} for row in optimizers.catalogue()}
     assert given == rows
@@ -147,6 +180,26 @@ def test_lbfgs_walks_the_textbook_path(variant, objective):
     assert_same_path(
         path, list(islice(lbfgs(objective.start, objective.loss, objective.gradient, **variant), 50))
     )
+
+
+def negated(objective):
+    return Objective(
+        lambda theta: -objective.loss(theta),
+        lambda theta: [-slope for slope in objective.gradient(theta)],
+        objective.start,
+    )
+
+
+@pytest.mark.parametrize(("objective", "hessian"), WITH_HESSIAN)
+@pytest.mark.parametrize(("id", "variant"), OWN_CASES, ids=str)
+def test_our_own_optimizers_walk_the_textbook_path_and_climb_it_on_minus_the_objective(
+    id, variant, objective, hessian
+):
+    expected = list(islice(OWN[id](objective, hessian, **variant), 40))
+    for maximize, walked in ((False, objective), (True, negated(objective))):
+        theta = parameter(objective.start)
+        optimizer = create(id, theta, variant, maximize=maximize)
+        assert_same_path(walk(optimizer, theta, walked, 40), expected)
 
 
 def test_lbfgs_stops_where_the_gradient_is_within_its_tolerance():

@@ -100,11 +100,15 @@ def test_any_json_value_gives_an_optimizer_that_steps_or_a_user_error(name, valu
         assert error.parameter == f"{PARAMETER}.{hyperparameter}"
         assert len(str(error)) < 400
     else:
-        optimizer.step(lambda: (theta * theta).sum()) if id == "LBFGS" else optimizer.step()
+        closure = optimizers.Closure(lambda: (theta * theta).sum(), lambda: (theta * theta).sum())
+        optimizer.step(closure) if optimizers.needs_closure(id) else optimizer.step()
 
 
 @settings(max_examples=300, deadline=None)
-@given(id=st.sampled_from(["SGD", "RMSprop", "Adam", "NAdam", "LBFGS", "ASGD"]), data=st.data())
+@given(
+    id=st.sampled_from(["SGD", "RMSprop", "Adam", "NAdam", "LBFGS", "ASGD", "Newton", "Backtracking"]),
+    data=st.data(),
+)
 def test_any_edit_is_applied_whole_or_refused_whole(id, data):
     names = [name for other, name in NAMES if other == id]
     edits = data.draw(

@@ -52,7 +52,8 @@ def create(
 
     Raises:
         UnknownNameError: an unknown optimizer or hyperparameter.
-        InvalidValueError: a value that the class refuses, with its own reason, or cannot take a step with.
+        InvalidValueError: a value that the class refuses, with its own reason, or cannot take a step with;
+            or parameters that it is not for.
         FormulaError: the rule cannot be read.
     """
     path = sibling(parameter, "rule")
@@ -66,7 +67,11 @@ def create(
     extra = _maximize(kind, maximize, parameter)
     _rehearse(kind, given, extra, parameter)
     constructor: Callable[..., Optimizer] = kind.cls
-    return constructor(params, **given, **extra)
+    try:
+        return constructor(params, **given, **extra)
+    except ValueError as error:  # the values were rehearsed: it is the parameters that the class refuses
+        detail = f"{str(error).rstrip('.')}; choose another optimizer, such as LBFGS"
+        raise InvalidValueError(detail, parameter=sibling(parameter, "optimizer")) from None
 
 
 def edit(optimizer: Optimizer, id: str, hyperparameters: Mapping[str, object], *, parameter: str) -> None:

@@ -1,4 +1,4 @@
-"""Titles, sources and notes of the classes of ``torch.optim``. A class without an entry goes by its name."""
+"""Titles, sources and notes of optimizers and schedules. A class without an entry goes by its name."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def entry(table: Mapping[str, Entry], cls: type) -> Entry:
     return table.get(cls.__name__, fallback)
 
 
+_NOCEDAL = "Nocedal, Wright (2006): Numerical Optimization. Springer"
 _KINGMA = "Kingma, Ba (2014): Adam: A Method for Stochastic Optimization. arXiv:1412.6980"
 
 OPTIMIZERS: Mapping[str, Entry] = MappingProxyType(
@@ -69,6 +70,15 @@ OPTIMIZERS: Mapping[str, Entry] = MappingProxyType(
             "Loshchilov, Hutter (2017): Decoupled Weight Decay Regularization. arXiv:1711.05101",
         ),
         "Adamax": Entry("Adamax", "Adamax", f"{_KINGMA}, algorithm 2"),
+        "Backtracking": Entry(
+            "Gradient descent with backtracking line search",
+            "带回溯线搜索的梯度下降",
+            f"{_NOCEDAL}, algorithm 3.1",
+            (
+                "lr is the first length tried; a step evaluates the objective once for each length.",
+                "lr 是首先尝试的步长；每尝试一个步长计算一次目标函数。",
+            ),
+        ),
         "LBFGS": Entry(
             "L-BFGS",
             "L-BFGS",
@@ -83,6 +93,15 @@ OPTIMIZERS: Mapping[str, Entry] = MappingProxyType(
             "NAdam (Adam with Nesterov momentum)",
             "NAdam（带 Nesterov 动量的 Adam）",
             "Dozat (2016): Incorporating Nesterov Momentum into Adam. ICLR workshop",
+        ),
+        "Newton": Entry(
+            "Newton's method",
+            "牛顿法",
+            f"{_NOCEDAL}, equation 2.15; absolute: Dauphin et al. (2014), arXiv:1406.2572",
+            (
+                "Goes to where its quadratic model is flat, even a saddle; absolute leads away from it.",
+                "走向其二次模型的驻点，哪怕是鞍点；absolute 使其远离鞍点。",
+            ),
         ),
         "RAdam": Entry(
             "RAdam (rectified Adam)",

@@ -112,6 +112,11 @@ OPTIMIZERS: Mapping[str, Range] = MappingProxyType(
         "LBFGS.tolerance_grad": Range(1e-16, 1e-2, "log"),
         "LBFGS.tolerance_change": Range(1e-16, 1e-2, "log"),
         "LBFGS.line_search_fn": Range(choices=("strong_wolfe",)),
+        "Newton.damping": Range(0.0, 10.0, "linear", NOT_NEGATIVE),
+        "Backtracking.shrink": Range(0.1, 0.9, "linear", Rule(gt=0, lt=1)),
+        "Backtracking.c1": Range(1e-6, 0.9, "log", Rule(gt=0, lt=1)),
+        # Each is an evaluation; the upper end keeps one step short.
+        "Backtracking.max_shrinks": Range(0, 60, "linear", Rule(ge=0, le=1000), ours=True),
     }
 )
 

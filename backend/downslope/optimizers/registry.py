@@ -1,4 +1,4 @@
-"""Which classes of ``torch.optim`` run on a plain vector, found by trying each."""
+"""Which classes of ``torch.optim`` run on a plain vector, found by trying each; and our own."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from torch.optim import Optimizer
 
 from downslope.errors import UnknownNameError
 from downslope.optimizers import hyperparameters, literature, ranges
+from downslope.optimizers.backtracking import Backtracking
+from downslope.optimizers.closure import Closure
 from downslope.optimizers.hyperparameters import Hyperparameter
+from downslope.optimizers.newton import Newton
 
+OWN = (Backtracking, Newton)
 # How torch computes, not what; and what is a field of the descent.
 HIDDEN = frozenset({"foreach", "fused", "capturable", "differentiable", "maximize"})
 # Read at the first step only: an edit would be accepted and do nothing, or break the step after it.
@@ -25,7 +29,7 @@ FIXED = frozenset({"Rprop.lr", "Adagrad.initial_accumulator_value", "LBFGS.histo
 
 @dataclass(frozen=True)
 class Kind:
-    """A class of ``torch.optim`` that a recipe can name."""
+    """A class of ``torch.optim``, or of our own, that a recipe can name."""
 
     cls: type[Optimizer]
     hyperparameters: tuple[Hyperparameter, ...]
@@ -95,12 +99,13 @@ def take_step(optimizer: Optimizer, *, needs_closure: bool) -> None:
 
     closure()
     step: Callable[..., object] = optimizer.step
-    step(closure) if needs_closure else step()
+    step(Closure(closure, lambda: 0.5 * theta.dot(theta))) if needs_closure else step()
 
 
 def _classes() -> dict[str, type[Optimizer]]:
     members = inspect.getmembers(torch.optim, inspect.isclass)
-    return {name: cls for name, cls in members if issubclass(cls, Optimizer) and cls is not Optimizer}
+    found = {name: cls for name, cls in members if issubclass(cls, Optimizer) and cls is not Optimizer}
+    return found | {cls.__name__: cls for cls in OWN}
 
 
 def _needs_closure(cls: type[Optimizer]) -> bool:
