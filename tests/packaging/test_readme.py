@@ -69,6 +69,27 @@ def test_there_are_examples():
     assert examples("python")
 
 
+def test_the_counts_of_objectives_are_true(url):
+    rows = httpx.get(f"{url}/api/objectives", timeout=TIMEOUT_S).json()
+    told = {kind: int(count) for count, kind in re.findall(r"\*\*(\d+) (function|model)s\*\*", README)}
+    assert told == {kind: sum(row["kind"] == kind for row in rows) for kind in ("function", "model")}
+    assert "eight of them in up to 64" in README
+    dims = [parameter for row in rows for parameter in row["parameters"] if parameter["name"] == "dim"]
+    assert (len(dims), {parameter["maximum"] for parameter in dims}) == (8, {64})
+
+
+def test_the_links_into_the_page_name_what_is_there(url):
+    links = re.findall(rf"\({ADDRESS}/#(\w+)=([^\s]+)\)[\s.]", README)
+    assert {key for key, _ in links} == {"model", "formula"}
+    ids = {row["id"] for row in httpx.get(f"{url}/api/objectives", timeout=TIMEOUT_S).json()}
+    for key, value in links:
+        if key == "model":
+            assert value in ids
+        else:
+            answer = httpx.post(f"{url}/api/formulas", json={"expression": value}, timeout=TIMEOUT_S)
+            assert answer.status_code == 200, answer.text
+
+
 def test_the_pages_that_the_readme_names_are_there(url):
     for address in set(re.findall(r"<(http://127[^>]*)>", README)):
         assert httpx.get(address.replace(ADDRESS, url), follow_redirects=True).status_code == 200, address
