@@ -24,8 +24,8 @@ function problemOf(error, unreachable) {
   throw error;
 }
 
-/** @param {Store} store @param {() => import('./i18n.js').Translate} translate */
-export function createIntake(store, translate) {
+/** @param {Store} store @param {() => import('./i18n.js').Translate} translate @param {(text: string, tone: 'error') => void} toast */
+export function createIntake(store, translate, toast) {
   /** @type {Blob | string} what was read last, for a second reading */
   let source = '';
   let turn = 0;
@@ -37,13 +37,23 @@ export function createIntake(store, translate) {
   };
   const unreachable = () => translate()('connection.unreachable');
 
+  /** Where no model is on show, nothing else has a place for it. @param {string} text */
+  function refuse(text) {
+    store.dispatch({ type: 'upload', upload: null });
+    toast(text, 'error');
+  }
+
+  /** @param {Problem} problem */
+  const inWords = ({ line, column, detail }) => (line ? `${translate()('data.faultAt', { line, column: column ?? 1 })} ${detail}` : detail);
+
   /** A table needs a model: where none is on show, one that takes it. @param {import('./types.js').Table} table */
   function meet(table) {
     const { objective, catalogue } = store.get();
     if (!objective?.data) {
       const rows = catalogue?.objectives ?? [];
       const first = takers(rows, table, guessMapping(table, null))[0] ?? possibleTakers(rows, table)[0]?.row;
-      if (first) store.dispatch({ type: 'pick', id: first.id });
+      if (!first) return refuse(translate()('data.noModel'));
+      store.dispatch({ type: 'pick', id: first.id });
     }
     store.dispatch({ type: 'panel', panel: 'data' });
     note({ isBusy: false, table, mapping: guessMapping(table, store.get().objective?.data?.own ?? null) });
@@ -61,7 +71,8 @@ export function createIntake(store, translate) {
       const problem = problemOf(error, unreachable);
       const shown = typeof text === 'string' ? text : await text.slice(0, MOST_SHOWN).text();
       if (mine !== turn) return;
-      if (store.get().objective?.data) store.dispatch({ type: 'panel', panel: 'data' });
+      if (!store.get().objective?.data) return refuse(inWords(problem));
+      store.dispatch({ type: 'panel', panel: 'data' });
       note({ isBusy: false, problem, text: shown });
     }
   }
@@ -104,6 +115,13 @@ export function createIntake(store, translate) {
     read,
     use,
     recall,
+    /** Another model for the table on its way. @param {string} id */
+    take(id) {
+      const { upload } = store.get();
+      store.dispatch({ type: 'pick', id });
+      store.dispatch({ type: 'panel', panel: 'data' });
+      if (upload?.table) void use(guessMapping(upload.table, store.get().objective?.data?.own ?? null));
+    },
     /** Read the same text again with another word on its first line. @param {boolean} header */
     reread: (header) => read(store.get().upload?.name ?? null, source || (store.get().upload?.text ?? ''), header),
     canReread: () => source !== '',

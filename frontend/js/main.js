@@ -28,7 +28,7 @@ function toast(text, tone = 'info') {
 
 const theatre = createTheatre(store, translate, (key) => race.historyOf(key), (key) => race.fitOf(key), (key) => race.trailOf(key), (theta) => race.startAt(theta));
 const race = createRace(store, theatre, translate, toast);
-const intake = createIntake(store, translate);
+const intake = createIntake(store, translate, toast);
 const bookmark = createBookmark(store, (bad) => toast(translate()('address.bad', { parts: bad.join(', ') }), 'error'));
 
 const showView = () => applyView(store.get().view, translate()('page.title'));

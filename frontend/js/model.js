@@ -56,3 +56,14 @@ export function anotherSeed(seed, random) {
   const next = Math.floor(random * 999) + 1;
   return next === seed ? next + 1 : next;
 }
+
+/** A person's own data stay with the next model where it takes them. @param {State} state @param {Objective} next
+ * @returns {import('./types.js').Data | null} */
+export function keptData({ recipe, objective }, next) {
+  const data = recipe.objective.kind === 'model' ? recipe.objective.data : undefined;
+  const own = next.data?.own;
+  if (!(data?.rows ?? data?.table) || !own || !objective?.data) return null;
+  const { task, inputs, classes } = objective.data;
+  const isTaken = task === own.task && inputs.length >= own.min_inputs && inputs.length <= own.max_inputs;
+  return isTaken && (classes?.length ?? 0) <= (own.max_classes ?? Infinity) ? data ?? null : null;
+}

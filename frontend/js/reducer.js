@@ -1,4 +1,5 @@
 /** Every change of the page's state, as a pure function of the state and an action. */
+import { keptData } from './model.js';
 import { continued, refTo, reshapes, rowOf, settingsOf, withParts, withSettings, withoutSetting } from './objectives.js';
 import { same } from './plan.js';
 import { FIRST_RACE, firstDescents, firstRecipe, freeSlot, makeDescent, nextOptimizer } from './recipe.js';
@@ -110,7 +111,8 @@ const HANDLERS = {
   objective: (state, { objective }) => ({ ...state, objective: continued(state.objective, objective) }),
   pick: (state, { id }) => {
     const row = state.catalogue?.objectives.find((other) => other.id === id);
-    return row ? begin(state, refTo(row), row) : state;
+    const data = row && keptData(state, row);
+    return row ? begin(state, { ...refTo(row), ...(data ? { data } : {}) }, row) : state;
   },
   formula: (state, { objective, row }) => begin(state, objective, row),
   /** What the server and the page found out about a formula, unless another is wanted by now. */

@@ -187,9 +187,37 @@ def test_a_mapping_that_the_model_cannot_take_is_said_with_the_models_that_can(o
     assert desk.page.locator("[data-do=use]").is_disabled()
     desk.page.locator(".offer [data-id=softmax-regression]").click()
     desk.until("downslope.state.objective.id === 'softmax-regression'")
-    desk.page.get_by_role("radio", name="Target: species").check()
-    desk.page.locator("[data-do=use]").click()
     desk.until("downslope.state.points?.classes?.includes('virginica')")
+
+
+def test_a_broken_file_that_is_dropped_on_a_function_is_said_too_and_the_race_goes_on(open_desk):
+    desk = open_desk("#speed=20&steps=5000")
+    desk.expected = [REFUSED]
+    desk.until_step(2)
+    run = desk.run_id()
+    drop(desk, "broken.csv", BROKEN)
+    toast = desk.page.locator(".toast")
+    toast.wait_for()
+    assert "Line 4, column 2" in toast.inner_text()
+    assert desk.run_id() == run and desk.look("downslope.state.objective.id") == "himmelblau"
+
+
+def test_own_data_stay_with_the_next_model_that_takes_them(open_desk):
+    desk = open_desk(LINE)
+    run = desk.run_id()
+    drop(desk, "prices.csv", table(12))
+    desk.page.locator("[data-do=use]").click()
+    desk.until_new_run(run)
+    data = desk.look("downslope.state.recipe.objective.data")
+    desk.page.locator(".objective-name").click()
+    desk.page.locator("[data-id=polynomial-regression]").click()
+    desk.until("downslope.state.objective.id === 'polynomial-regression'")
+    assert desk.look("downslope.state.recipe.objective.data") == data
+    desk.until("downslope.state.objective.data.set === null && downslope.histories[0].length > 1")
+    desk.page.locator(".objective-name").click()
+    desk.page.locator("[data-id=mlp-classifier]").click()
+    desk.until("downslope.state.objective.id === 'mlp-classifier'")
+    assert desk.look("downslope.state.recipe.objective.data ?? null") is None
 
 
 def test_clicked_points_are_fitted_and_can_be_taken_back(open_desk):

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anotherSeed, batchOf, lossOf, rowsOf, shortValue, valuesOf } from '../../frontend/js/model.js';
+import { anotherSeed, batchOf, keptData, lossOf, rowsOf, shortValue, valuesOf } from '../../frontend/js/model.js';
 
 /** @param {string} en */
 const titled = (en) => ({ en, zh: `${en}\u8bcd` });
@@ -46,4 +46,18 @@ test('another seed is never the one that is there, and short', () => {
       assert.ok(next !== seed && Number.isInteger(next) && next >= 0 && next <= 1000);
     }
   }
+});
+
+test('own data stay with a model of the same task that takes as many inputs and classes', () => {
+  const data = { columns: ['x', 'y'], rows: [[1, 2], [2, 3]] };
+  const had = { task: 'classification', inputs: ['a', 'b'], classes: ['p', 'q', 'r'] };
+  /** @param {any} own @param {any} [of] */
+  const kept = (own, of = data) => keptData(/** @type {any} */ ({ recipe: { objective: { kind: 'model', id: 'm', parameters: {}, data: of } }, objective: { data: had } }), /** @type {any} */ ({ data: { own } }));
+  const own = { task: 'classification', min_inputs: 1, max_inputs: 8, max_classes: 10 };
+  assert.equal(kept(own), data);
+  assert.equal(kept(own, { set: 'moons' }), null);
+  assert.equal(kept(null), null);
+  assert.equal(kept({ ...own, task: 'regression' }), null);
+  assert.equal(kept({ ...own, max_inputs: 1 }), null);
+  assert.equal(kept({ ...own, max_classes: 2 }), null);
 });

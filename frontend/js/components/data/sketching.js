@@ -59,7 +59,11 @@ export function Sketching() {
       document.querySelector('.contour')?.scrollIntoView({ block: 'nearest' });
     }
   }, [canClick]);
-  if (!canClick) return html`<p class="hint">${t('sketch.notThis')}</p><${ModelOffer} rows=${(state.catalogue?.objectives ?? []).filter((row) => isClickable(row.data?.own))} />`;
+  const pick = (/** @type {string} */ id) => {
+    dispatch({ type: 'pick', id });
+    dispatch({ type: 'panel', panel: 'data' });
+  };
+  if (!canClick) return html`<p class="hint">${t('sketch.notThis')}</p><${ModelOffer} onPick=${pick} rows=${(state.catalogue?.objectives ?? []).filter((row) => isClickable(row.data?.own))} />`;
   if (!state.sketch) return null;
   return html`<div class="sketching"><p class="hint">${t(state.sketch.task === 'classification' ? 'sketch.howClasses' : 'sketch.how')}</p>
     <${Classes} sketch=${state.sketch} />

@@ -32,13 +32,13 @@ function Columns({ table, mapping }) {
 
 /** Why the model does not take it, and which do. @param {{upload: import('../../upload.js').Upload, table: import('../../types.js').Table, mapping: import('../../upload.js').Mapping}} props */
 function Misfit({ table, mapping }) {
-  const { state, t } = usePage();
+  const { state, intake, t } = usePage();
   const found = misfit(table, mapping, state.objective?.data?.own);
   if (!found) return null;
   const rows = (state.catalogue?.objectives ?? []).filter((row) => row.id !== state.objective?.id);
   const able = takers(rows, table, mapping);
   const offered = able.length > 0 ? able : possibleTakers(rows, table).map(({ row }) => row);
-  return html`<p class="fault" role="alert">${t(`table.misfit.${found.reason}`, found.values)}${offered.length > 0 ? ` ${t('table.others')}` : ''}</p><${ModelOffer} rows=${offered} />`;
+  return html`<p class="fault" role="alert">${t(`table.misfit.${found.reason}`, found.values)}${offered.length > 0 ? ` ${t('table.others')}` : ''}</p><${ModelOffer} rows=${offered} onPick=${intake.take} />`;
 }
 
 /** @param {{upload: import('../../upload.js').Upload, table: import('../../types.js').Table}} props */
