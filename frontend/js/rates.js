@@ -72,7 +72,7 @@ const BY_WIDTH = {
 const LONGER = { rosenbrock: 3 };
 
 /** @type {Record<string, number>} */
-const FIXED = { Adadelta: 1, LBFGS: 0.5, Newton: 1 };
+const FIXED = { Adadelta: 1, LBFGS: 0.5, Newton: 1, Backtracking: 1 };
 
 /** Rules that step by about `lr`, on a model: its parameters are of the size of one. */
 const ON_MODELS = 0.01;

@@ -10,6 +10,7 @@ from downslope import optimizers
 from downslope.descents.frame import columns
 from downslope.descents.run import Run
 from downslope.errors import ConflictError, UserError
+from downslope.optimizers import registry
 from downslope.recipe import Edit, Recipe
 
 OPTIMIZERS = [row["id"] for row in optimizers.catalogue()]
@@ -46,7 +47,7 @@ def rosenbrock(theta):
 def tutorial_loop(optimizer, hyperparameters, start, steps):
     """The loop as every PyTorch tutorial writes it, recording before each update and once at the end."""
     theta = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    optimizer = getattr(torch.optim, optimizer)([theta], **hyperparameters)
+    optimizer = registry.kinds()[optimizer].cls([theta], **hyperparameters)
 
     def closure():
         optimizer.zero_grad()
@@ -59,7 +60,7 @@ def tutorial_loop(optimizer, hyperparameters, start, steps):
         loss = closure()
         rows.append([loss.item(), *theta.tolist(), *theta.grad.tolist()])
         if step < steps:
-            optimizer.step(closure)
+            optimizer.step(optimizers.Closure(closure, lambda: rosenbrock(theta)))
     return np.array(rows)
 
 

@@ -72,6 +72,7 @@ class Descent:
             part.hyperparameters,
             maximize=part.maximize,
             parameter=f"{path}.hyperparameters",
+            rule=part.rule,
         )
         self._needs_closure = optimizers.needs_closure(part.optimizer)
         # A scheduler sets the initial learning rate when it is built, so row 0 can name it.
@@ -198,7 +199,7 @@ class Descent:
         self._evaluations = tree["evaluations"]
 
     def _lr(self) -> float:
-        return float(self.optimizer.param_groups[0]["lr"])
+        return float(self.optimizer.param_groups[0].get("lr", math.nan))  # a rule may have none
 
     def _evaluate(self) -> Tensor:
         if self.part.zero_grad:
@@ -220,7 +221,8 @@ class Descent:
 
     def _update_with_closure(self) -> None:
         # torch's annotation says float; its own examples return the tensor, and so do we.
-        self.optimizer.step(cast(Callable[[], float], self._closure()))
+        closure = optimizers.Closure(self._closure(), self._graph)
+        self.optimizer.step(cast(Callable[[], float], closure))
 
     def _closure(self) -> Callable[[], Tensor]:
         """Return a closure whose first call gives the evaluation of the newest row again, for nothing."""
@@ -234,6 +236,11 @@ class Descent:
             return loss
 
         return closure
+
+    def _graph(self) -> Tensor:
+        """Return the loss with its graph, for a Hessian: that costs a gradient, and one for each of its rows."""
+        self._evaluations += 1 + len(self.theta)
+        return self._training.loss(self.num_steps)
 
     def _note(self, lr: float) -> None:
         self.loss = self._loss_tensor.item()

@@ -240,5 +240,10 @@ def _check_change(hyperparameters: Mapping[str, Any], parameter: str) -> None:
 def _throw_away(part: recipe.Descent) -> torch.optim.Optimizer:
     theta = torch.zeros(1, requires_grad=True)
     return optimizers.create(
-        part.optimizer, [theta], part.hyperparameters, maximize=part.maximize, parameter="hyperparameters"
+        part.optimizer,
+        [theta],
+        part.hyperparameters,
+        maximize=part.maximize,
+        parameter="hyperparameters",
+        rule=part.rule,
     )
