@@ -55,6 +55,8 @@ export function createSurfaces(store, stage, heads, toast) {
 
   function need() {
     if (!race || race.run.dim <= 2 || isStopped) return 'never';
+    // Another race is on its way, and the choice is already of its plane.
+    if (!same(store.get().recipe.objective, race.recipe.objective)) return 'never';
     const plane = shown?.surface.plane;
     return needOf({
       asked, look: lookOf(choice()), choice: choice(), run: race.run.id, steps: numMoves(heads), hasEnded: hasEnded(),

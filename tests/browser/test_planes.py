@@ -15,9 +15,11 @@ DRAWN = f"window.downslope && !downslope.state.surface.isStale && !downslope.sta
 
 def choose(desk, kind: str) -> None:
     """Choose a kind of plane where the chip opens."""
-    desk.page.locator("[data-aspect=plane]").click()
+    chip = desk.page.locator("[data-aspect=plane]")
+    chip.click()
     desk.page.locator(f".plane-kind input[value={kind}]").check()
-    desk.page.keyboard.press("Escape")
+    chip.click()
+    desk.until("downslope.state.panel === null")
 
 
 def paths(desk) -> list[np.ndarray]:

@@ -50,7 +50,7 @@ export function Stage({ onReady }) {
         <${IconButton} kind="raised" icon="camera" label=${t('landscape.resetCamera')} shortcut="C" onClick=${() => plots()?.resetCamera()} /></div>
     </section>
     <section class="side">
-      <figure class=${`contour ${state.surface.isStale && !isCurve && !(isModel && state.view.side === 'fit') ? 'is-stale' : ''}`}><figcaption>${isModel ? html`<${Side} />` : html`<h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2>`}${hint && html`<span class="hint">${hint}</span>`}</figcaption>
+      <figure class=${`contour ${state.surface.isStale && !isCurve && !(isModel && state.view.side === 'fit' && state.points) ? 'is-stale' : ''}`}><figcaption>${isModel ? html`<${Side} />` : html`<h2>${t(isCurve ? 'contour.curve' : 'contour.title')}</h2>`}${hint && html`<span class="hint">${hint}</span>`}</figcaption>
         <div class="plot" ref=${contour}></div></figure>
       <figure class="loss"><figcaption><h2>${t('loss.title')}</h2><${LossScale} /></figcaption>
         <div class="plot" ref=${loss}></div></figure>

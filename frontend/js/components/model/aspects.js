@@ -13,7 +13,7 @@ export function Aspects() {
   const { state, t } = usePage();
   const isModel = state.objective?.kind === 'model';
   if (!isModel && !hasPlanes(state.objective)) return null;
-  return html`<div class="aspects" role="group" aria-label=${t('aspect.title')}>
+  return html`<div class=${`aspects ${isModel ? '' : 'is-alone'}`} role="group" aria-label=${t('aspect.title')}>
     ${isModel && html`<${DataAspect} /><${NetAspect} /><${LossAspect} /><${BatchAspect} /><${StartAspect} />`}<${PlaneAspect} />
   </div>`;
 }

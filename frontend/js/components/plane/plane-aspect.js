@@ -89,7 +89,7 @@ export function PlaneAspect() {
   return html`<${Aspect} name="plane" title=${t('plane.title')} value=${value}>
     <div class="plane-kinds" role="radiogroup" aria-label=${t('plane.kind')}>${kinds.map(({ id, title }) => html`<label class="plane-kind" key=${id}>
       <input type="radio" class="radio" name="plane-kind" value=${id} checked=${choice.kind === id} onChange=${() => set({ kind: id })} />
-      <span><strong>${title}</strong><span class="hint">${t(`plane.kind.${id}.note`)}</span></span></label>`)}</div>
+      <span title=${t(`plane.kind.${id}.note`)}><strong>${title}</strong>${choice.kind === id && html`<span class="hint">${t(`plane.kind.${id}.note`)}</span>`}</span></label>`)}</div>
     ${choice.kind === 'axes' && html`<${Axes} choice=${choice} set=${set} />`}
     ${choice.kind === 'random' && html`<${Draw} choice=${choice} set=${set} />`}
     <${Anchor} choice=${choice} set=${set} />
