@@ -18,11 +18,6 @@ export function planeThrough(start) {
   return start.length > 2 ? { axes: [0, 1], anchor: start } : null;
 }
 
-/** Theta at a point of the plane. @param {number[]} point @param {number[] | null} start */
-export function thetaAt(point, start) {
-  return start && start.length > point.length ? [...point, ...start.slice(point.length)] : point;
-}
-
 /** What the components of theta are called. @param {Objective | null} objective @param {number} dim */
 export function thetaNames(objective, dim) {
   const names = objective?.theta_names;
