@@ -11,8 +11,8 @@ import torch
 from unlisted import Flat, Saddle, Three, Unlisted, drawn_start, model
 
 from downslope import objectives
+from downslope.analysis import batches, planes, ranges, surfaces
 from downslope.analysis import plane as restoring
-from downslope.analysis import planes, ranges, surfaces
 from downslope.analysis.plane import Plane
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
@@ -123,7 +123,8 @@ def test_parts_of_whole_batches_have_the_bits_of_the_whole_for_models_too(
     id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     objective = model(id)
-    monkeypatch.setattr(type(objective), "cost", surfaces.batches.CHUNK_NUMBERS // 16)
+    monkeypatch.setattr(type(objective), "cost", batches.CHUNK_NUMBERS)
+    assert (batches.size(objective), batches.gradient_size(objective)) == (16, 1)
     made = planes.create(objective, {"kind": "random", "anchor": drawn_start(objective)})
     whole = surfaces.values(objective, made, 9).reshape(-1)
     slopes = surfaces.slopes(objective, made, 9).reshape(2, -1)

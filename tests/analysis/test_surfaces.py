@@ -229,15 +229,23 @@ def test_theta_is_made_in_blocks_that_change_no_bit(monkeypatch: pytest.MonkeyPa
     assert np.array_equal(whole.gradient.dv, blocks.gradient.dv)
 
 
-def test_a_point_that_costs_much_is_evaluated_in_small_batches() -> None:
-    sizes: list[int] = []
+def test_points_that_cost_much_are_evaluated_in_small_batches() -> None:
+    sizes: dict[bool, list[int]] = {False: [], True: []}
 
     class Wide(Three):
         cost = batches.CHUNK_NUMBERS // 6
 
         def loss(self, theta: torch.Tensor) -> torch.Tensor:
-            sizes.append(len(theta))
+            sizes[theta.requires_grad].append(len(theta))
             return super().loss(theta)
 
-    surfaces.compute(Wide(), resolution=10)
-    assert (sum(sizes), max(sizes)) == (100, 6)
+    surfaces.compute(Wide(), resolution=30, gradient_resolution=10)
+    assert (sum(sizes[False]), max(sizes[False])) == (900, 96)  # a model cuts them into 16 chunks of its own
+    assert (sum(sizes[True]), max(sizes[True])) == (100, 6)
+
+
+def test_one_point_is_evaluated_whatever_it_costs() -> None:
+    class Enormous(Three):
+        cost = 10**12
+
+    assert surfaces.compute(Enormous(), resolution=3, gradient_resolution=2).z.shape == (3, 3)

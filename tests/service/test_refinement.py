@@ -23,7 +23,8 @@ class Worker:
     """Answers calls: the loss at the n-th point of a grid is n, its slopes n and -n."""
 
     def __init__(self, cost=1000, batch=100, point_s=1e-4, axes=2):
-        self.cost, self.batch, self.point_s, self.axes = cost, batch, point_s, axes
+        self.cost, self.point_s, self.axes = cost, point_s, axes
+        self.batches = {"batch": batch, "gradient_batch": max(1, batch // 2)}
         self.calls = []
 
     async def call(self, method, **arguments):
@@ -33,7 +34,7 @@ class Worker:
 
     def plane(self, **view):
         plane = {"range": [[-1.0, 1.0]] * self.axes, "kind": "axes"}
-        return {"plane": plane, "objective": {"id": "bowl"}, "cost": self.cost, "batch": self.batch}
+        return {"plane": plane, "objective": {"id": "bowl"}, "cost": self.cost} | self.batches
 
     def values(self, objective, plane, resolution, first, end):
         return {"part": np.arange(first, end) * 1.0, "elapsed_s": self.point_s * (end - first)}
@@ -145,29 +146,31 @@ def test_each_picture_has_about_four_times_the_points_of_the_one_before():
 async def test_calls_cover_each_grid_once_in_whole_batches(is_refined):
     worker = Worker(batch=70)
     await all_of(worker, is_refined=is_refined, resolution=150, gradient_resolution=20)
-    for method, sizes in (("values", {17, 33, 65, 150} if is_refined else {150}), ("slopes", {20})):
+    for method, batch, sizes in (
+        ("values", 70, {17, 33, 65, 150} if is_refined else {150}),
+        ("slopes", 35, {20}),
+    ):
         asked = worker.asked(method)
         assert {resolution for resolution, *_ in asked} == sizes
         for size in sizes:
             parts = [(first, end) for resolution, first, end in asked if resolution == size]
             assert parts[0][0] == 0 and parts[-1][1] == size * size
             assert all(before[1] == after[0] for before, after in itertools.pairwise(parts))
-            assert all(first % 70 == 0 for first, _ in parts)
+            assert all(first % batch == 0 for first, _ in parts)
 
 
 async def test_calls_take_as_long_as_the_setting_says_once_the_pace_is_known():
     worker = Worker(batch=10, point_s=1e-4)
     await all_of(worker, is_refined=False, resolution=100, settings={"band_ms": 50.0})
     sizes = [end - first for _, first, end in worker.asked("values")]
-    assert sizes[0] == 80  # eight batches, of whatever length
-    assert sizes[1] == 320  # at most four times as many
-    assert set(sizes[2:-1]) == {500}  # 50 ms
+    assert sizes[:3] == [20, 80, 320]  # two batches, then at most four times as many
+    assert set(sizes[3:-1]) == {500}  # 50 ms
 
 
 async def test_a_point_that_takes_longer_than_a_call_should_is_a_call_of_its_own():
     worker = Worker(batch=1, point_s=5.0)
     await all_of(worker, is_refined=False, resolution=5)
-    assert [end - first for _, first, end in worker.asked("values")] == [8] + [1] * 17
+    assert [end - first for _, first, end in worker.asked("values")] == [2] + [1] * 23
 
 
 @pytest.mark.parametrize("query", [{"resolution": 200}, {"resolution": 33, "gradient_resolution": 12}])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from downslope.analysis.batches import chunks
+from downslope.analysis.batches import gradient_size
 from downslope.objectives import Objective
 
 # Up to this dimension the whole Hessian is built; above it, only products with it.
@@ -39,7 +39,8 @@ def hessian(objective: Objective, theta: Tensor) -> Tensor:
     """
     copies = theta.detach().repeat(len(theta), 1)
     units = torch.eye(len(theta), dtype=theta.dtype)
-    parts = zip(chunks(objective, copies), chunks(objective, units), strict=True)
+    size = gradient_size(objective)
+    parts = zip(torch.split(copies, size), torch.split(units, size), strict=True)
     found = torch.cat([_products(objective, points, vectors) for points, vectors in parts])
     return (found + found.T) / 2
 

@@ -141,22 +141,24 @@ def values_between(objective: Objective, plane: Plane, resolution: int, first: i
     The same point has the same bits in every part that begins at a multiple of `batches.size` and ends at one
     or at the end of the grid: products of matrices may round differently in batches of other sizes.
     """
-    blocks = _points(objective, plane, resolution, first, end)
+    blocks = _points(batches.size(objective), plane, resolution, first, end)
     parts = [batches.values(objective, points) for points in blocks]
     return torch.cat(parts).numpy()
 
 
 def slopes_between(objective: Objective, plane: Plane, resolution: int, first: int, end: int) -> Array:
-    """Return the derivatives along u and v at the same points, shape (end - first, 1 or 2), likewise."""
-    blocks = _points(objective, plane, resolution, first, end)
+    """Return the derivatives along u and v at the same points, shape (end - first, 1 or 2).
+
+    Likewise for `batches.gradient_size`.
+    """
+    blocks = _points(batches.gradient_size(objective), plane, resolution, first, end)
     parts = [plane.slopes(batches.gradients(objective, points)) for points in blocks]
     return torch.cat(parts).numpy()
 
 
-def _points(objective: Objective, plane: Plane, resolution: int, first: int, end: int) -> Iterator[Tensor]:
-    """Give theta at the grid points first .. end - 1, shape (points, dim), some whole batches at a time."""
-    size = batches.size(objective)
-    size *= max(1, BLOCK_NUMBERS // (size * objective.dim))
+def _points(size: int, plane: Plane, resolution: int, first: int, end: int) -> Iterator[Tensor]:
+    """Give theta at the grid points first .. end - 1, shape (points, dim), batches of `size` at a time."""
+    size *= max(1, BLOCK_NUMBERS // (size * len(plane.anchor)))
     u, v = (
         None if axis is None else torch.from_numpy(axis) for axis in axes(plane, resolution, "resolution")
     )

@@ -35,6 +35,7 @@ def plane(objective: ObjectiveRef, **view: Any) -> dict[str, Any]:
         "objective": built.describe(),
         "cost": built.cost,
         "batch": batches.size(built),
+        "gradient_batch": batches.gradient_size(built),
     }
 
 

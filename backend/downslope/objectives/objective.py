@@ -127,8 +127,7 @@ class Objective(ABC):
     def cost(self) -> int:
         """The most numbers that one intermediate result of the loss holds for each point of a batch.
 
-        A model's are its data: points times the widest layer. Batches are cut by it, which
-        bounds the memory.
+        Of a model: its data times its widest layer. Batches are cut by it, which bounds the memory.
         """
         return self.dim
 

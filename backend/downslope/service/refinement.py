@@ -22,7 +22,7 @@ Message = dict[str, Any]
 COARSE = (17, 33, 65, 129, 257)
 _NEARLY = 1.5
 # Batches of the first call, before anyone knows how long one takes: milliseconds, whatever the objective.
-_FIRST_BATCHES = 8
+_FIRST_BATCHES = 2
 
 
 class Caller(Protocol):
@@ -66,8 +66,9 @@ class Refinement:
         self._plane = found["plane"]
         self._row = found["objective"]
         self._num_axes = len(self._plane["range"])
-        self._pace = _Pace(band_s, found["batch"], _FIRST_BATCHES * found["batch"])
-        self._slope_pace = _Pace(band_s, found["batch"], found["batch"])
+        size, gradient_size = found["batch"], found["gradient_batch"]
+        self._pace = _Pace(band_s, size, _FIRST_BATCHES * size)
+        self._slope_pace = _Pace(band_s, gradient_size, _FIRST_BATCHES * gradient_size)
         self._num_done = 0
         self._num_total = 0
 
