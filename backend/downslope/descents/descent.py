@@ -238,7 +238,7 @@ class Descent:
         return closure
 
     def _graph(self) -> Tensor:
-        """Return the loss with its graph, for a Hessian: that costs a gradient, and one for each of its rows."""
+        """Return the loss with its graph, for a Hessian: its cost is a gradient, and one for each row."""
         self._evaluations += 1 + len(self.theta)
         return self._training.loss(self.num_steps)
 
