@@ -44,11 +44,11 @@ def test_linear_regression_ends_within_0_3_of_a_10_b_5_and_says_so_as_an_equatio
 
 
 def test_the_fit_moves_with_the_steps_and_stands_still_with_them(open_desk):
-    desk = open_desk(LINE + "&speed=4&steps=200")
+    desk = open_desk(LINE + "&descent=SGD;lr:0.01;Slot:0&speed=10&steps=5000")
     desk.until("window.downslope?.state.points")
     desk.until_step(3)
     early = fit_pixels(desk)
-    desk.until_step(10)
+    desk.until("downslope.histories[0].last().theta[0] > 7")
     late = fit_pixels(desk)
     assert early != late
     desk.page.keyboard.press("Space")
@@ -65,6 +65,7 @@ def test_the_place_beside_the_landscape_shows_the_fit_or_the_map_as_one_likes(op
     desk.page.get_by_role("radio", name="Contours").click()
     contours.wait_for(state="visible")
     assert not fit.is_visible()
+    desk.until("location.hash.includes('side=map')")
     desk.page.reload()
     desk.until("window.downslope?.state.points")
     contours.wait_for(state="visible")
