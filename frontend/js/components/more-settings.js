@@ -1,5 +1,6 @@
 /** Every hyperparameter of a descent but the learning rate, and what the recipe can do with its gradient. */
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import { optimizerOf, valueOf } from '../state.js';
 import { Hyperparameter } from './hyperparameter.js';
 import { usePage } from './page.js';
@@ -14,9 +15,17 @@ const OPTIONS = [
 /** @param {{descent: import('../types.js').Descent, label: string}} props */
 function Label({ descent, label }) {
   const { dispatch, t } = usePage();
+  // The page is drawn anew while the race runs, and what is being typed must outlive that.
+  const [draft, setDraft] = useState(/** @type {string | null} */ (null));
+  /** @param {string} text */
+  const commit = (text) => {
+    setDraft(null);
+    dispatch({ type: 'label', key: descent.key, label: text.trim() });
+  };
   return html`<label class="hyperparameter"><span class="name">${t('card.label')}</span>
-    <input class="text" value=${descent.label ?? ''} placeholder=${label} maxlength="80" spellcheck=${false} autocomplete="off"
-      onChange=${(/** @type {any} */ event) => dispatch({ type: 'label', key: descent.key, label: event.currentTarget.value.trim() })} /></label>`;
+    <input class="text" value=${draft ?? descent.label ?? ''} placeholder=${label} maxlength="80" spellcheck=${false} autocomplete="off"
+      onInput=${(/** @type {any} */ event) => setDraft(event.currentTarget.value)}
+      onChange=${(/** @type {any} */ event) => commit(event.currentTarget.value)} /></label>`;
 }
 
 /** @param {{descent: import('../types.js').Descent, label: string}} props */
