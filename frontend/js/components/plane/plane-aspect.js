@@ -26,13 +26,17 @@ const MOST_LISTED = 256;
 function Typed({ label, value, names, onChange }) {
   const { t } = usePage();
   const [bad, setBad] = useState(/** @type {string | null} */ (null));
+  // The page is drawn anew while the race runs, and what is being typed must outlive that.
+  const [draft, setDraft] = useState(/** @type {string | null} */ (null));
   /** @param {string} text */
   const take = (text) => {
     const axis = names.indexOf(text.trim());
+    setDraft(null);
     setBad(axis < 0 ? text : null);
     if (axis >= 0) onChange(axis);
   };
-  return html`<span><input class="text" aria-label=${label} aria-invalid=${bad !== null} spellcheck=${false} autocomplete="off" value=${bad ?? names[value]}
+  return html`<span><input class="text" aria-label=${label} aria-invalid=${bad !== null} spellcheck=${false} autocomplete="off" value=${draft ?? bad ?? names[value]}
+      onInput=${(/** @type {any} */ event) => setDraft(event.currentTarget.value)}
       onChange=${(/** @type {any} */ event) => take(event.currentTarget.value)} />
     ${bad !== null && html`<p class="fault" role="alert">${t('plane.unknown', { name: bad, example: names[names.length - 1] })}</p>`}</span>`;
 }
