@@ -53,6 +53,7 @@ class Network:
 
     def __init__(self, module: nn.Sequential, regularization: Regularization, rate: float) -> None:
         self._module = module
+        self._after_first = list(module)[1:]
         self._regularization = regularization
         self._rate = rate
         self.shapes = {name: parameter.shape for name, parameter in module.named_parameters()}
@@ -110,7 +111,9 @@ class Network:
             loss: of outputs, shape (thetas, outputs, points), to shape (thetas,).
         """
         inputs = _with_ones(features)
-        parts = [loss(self._chunked(part, inputs)) for part in _split(theta, self._num_outputs, inputs)]
+        parts = [
+            loss(self._outputs(part, inputs)) for part in torch.split(theta, _size(self._num_outputs, inputs))
+        ]
         total = parts[0] if len(parts) == 1 else torch.cat(parts)
         if self._regularization == "none":
             return total
@@ -118,25 +121,30 @@ class Network:
         assert penalty is not None
         return total + penalty
 
-    def _chunked(self, theta: Tensor, inputs: Tensor) -> Tensor:
-        """Return the outputs, so many thetas at once that the widest layer stays in the cache."""
-        parts = [self._outputs(part, inputs) for part in _split(theta, self._width, inputs)]
+    def _outputs(self, theta: Tensor, inputs: Tensor) -> Tensor:
+        """Return the outputs for inputs whose last row is ones, a chunk of thetas at a time.
+
+        The ones spare the first layer, whose product is small, the adding of its bias.
+        """
+        first, *rest = ((weight, bias.unsqueeze(-1)) for weight, bias in self._layers(theta))
+        size = _size(self._width, inputs)
+        cut = [zip(torch.split(weight, size), torch.split(bias, size), strict=True) for weight, bias in rest]
+        chunks = zip(torch.split(torch.cat(first, -1), size), *cut, strict=True)
+        parts = [self._values(inputs, *layers) for layers in chunks]
         return parts[0] if len(parts) == 1 else torch.cat(parts)
 
-    def _outputs(self, theta: Tensor, inputs: Tensor) -> Tensor:
-        """Return the outputs for inputs whose last row is ones.
+    def _values(self, inputs: Tensor, first: Tensor, *rest: tuple[Tensor, Tensor]) -> Tensor:
+        """Return the outputs of one chunk.
 
         Points lie along the last axis, so that a layer is one product of small matrices by long rows: several
-        times as fast as `torch.func.vmap` of the module. The ones spare the first layer, whose product is
-        small, the adding of its bias.
+        times as fast as `torch.func.vmap` of the module.
         """
-        layers = self._layers(theta)
-        weight, bias = next(layers)
-        values = torch.matmul(torch.cat([weight, bias.unsqueeze(-1)], -1), inputs)
-        for layer in list(self._module)[1:]:
+        values = torch.mm(first.flatten(0, 1), inputs).view(*first.shape[:2], -1)
+        layers = iter(rest)
+        for layer in self._after_first:
             if isinstance(layer, nn.Linear):
                 weight, bias = next(layers)
-                values = torch.matmul(weight, values).add_(bias.unsqueeze(-1))
+                values = torch.bmm(weight, values).add_(bias)
             else:
                 values = _IN_PLACE.get(type(layer), layer)(values)
         return values
@@ -154,6 +162,6 @@ def _with_ones(features: Tensor) -> Tensor:
     return torch.cat([features, torch.ones_like(features[:1])])
 
 
-def _split(theta: Tensor, width: int, inputs: Tensor) -> tuple[Tensor, ...]:
-    """Cut theta into chunks of which layers of this width hold CHUNK_NUMBERS numbers."""
-    return torch.split(theta, max(1, CHUNK_NUMBERS // (width * inputs.shape[-1])))
+def _size(width: int, inputs: Tensor) -> int:
+    """Return of how many thetas a layer of this width holds CHUNK_NUMBERS numbers; at least 1."""
+    return max(1, CHUNK_NUMBERS // (width * inputs.shape[-1]))
