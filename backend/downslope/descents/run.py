@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,7 @@ class Run:
             for index, part in enumerate(recipe.descents)
         ]
         self.step = 0
+        self.on_progress: Callable[[], None] = _nothing  # called when a descent has made its part
         self._has_begun = False
         self._edits = sorted(recipe.edits, key=lambda edit: edit.step)
         _check_edits(recipe)
@@ -138,8 +139,13 @@ class Run:
         self._has_begun = True
         return [descent.begin() for descent in self.descents]
 
+    def _advance_one(self, descent: Descent, num_steps: int) -> Frame | None:
+        frame = descent.advance(num_steps)
+        self.on_progress()
+        return frame
+
     def _advance_to(self, end: int) -> list[Frame]:
-        frames = [descent.advance(end - self.step) for descent in self.descents]
+        frames = [self._advance_one(descent, end - self.step) for descent in self.descents]
         self.step = max(descent.num_steps for descent in self.descents)
         return [frame for frame in frames if frame is not None]
 
@@ -148,6 +154,10 @@ class Run:
         for edit in self._edits:
             if edit.step == self.step and self.descents[edit.descent].state == "running":
                 self.descents[edit.descent].edit(edit.hyperparameters, "edits")
+
+
+def _nothing() -> None:
+    pass
 
 
 def _merge(frames: list[Frame]) -> list[Frame]:

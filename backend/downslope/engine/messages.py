@@ -108,4 +108,9 @@ class Failure:
     error: dict[str, Any]
 
 
-FromWorker = Ready | Answer | Chunk | Failure
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A descent of a long slice has made its steps: the worker is slow, not stuck."""
+
+
+FromWorker = Ready | Answer | Chunk | Failure | Progress

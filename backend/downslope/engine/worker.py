@@ -31,6 +31,7 @@ from downslope.engine.messages import (
     FromWorker,
     Hold,
     Open,
+    Progress,
     Ready,
     Stop,
     Target,
@@ -42,7 +43,8 @@ from downslope.optimizers import schedules
 
 log = logging.getLogger(__name__)
 
-_FIRST_SLICE_STEPS = 8
+# One step of eight descents can take longer than a worker may say nothing: it says so in between.
+_PROGRESS_INTERVAL_S = 1.0
 _HANDING_ON_FACTOR = 4
 _MAX_SLICE_S = 0.1
 
@@ -108,7 +110,7 @@ class _LiveRun:
     run: Run
     target: int
     fitting: Fitting
-    num_steps: int = _FIRST_SLICE_STEPS  # how many steps fit into a slice, as far as is known
+    num_steps: int = 1  # how many steps fit into a slice, as far as is known
 
     @property
     def is_due(self) -> bool:
@@ -121,6 +123,7 @@ class _Worker:
         self._slice_s = slice_s
         self._runs: dict[str, _LiveRun] = {}
         self._turns: deque[_LiveRun] = deque()
+        self._sent_at = time.perf_counter()
 
     def serve(self) -> None:
         """Answer requests first, then give the next run that is due a slice; sleep when there is neither."""
@@ -177,6 +180,7 @@ class _Worker:
             run = Run(message.recipe)
         else:
             run = Run.restore(message.recipe, message.snapshot)
+        run.on_progress = self._note_progress
         live = _LiveRun(message.run, run, message.target, Fitting(run))
         frames = run.advance(0)
         chunk = self._chunk(live, frames, live.fitting.take(time.perf_counter()))
@@ -239,8 +243,13 @@ class _Worker:
         if live is not None:
             self._turns.remove(live)
 
+    def _note_progress(self) -> None:
+        if time.perf_counter() - self._sent_at >= _PROGRESS_INTERVAL_S:
+            self._send(Progress())
+
     def _send(self, message: FromWorker) -> None:
         self._connection.send(message)
+        self._sent_at = time.perf_counter()
 
 
 def next_slice(made: int, before: int, slice_s: float, computed_s: float, handed_on_s: float) -> int:
