@@ -32,7 +32,7 @@ def plane(objective: ObjectiveRef, **view: Any) -> dict[str, Any]:
     seen = planes.create(built, **view)
     return {
         "plane": seen.describe(),
-        "objective": built.describe(),
+        "objective": built.describe_seeded(view.get("seed", 0)),
         "cost": built.cost,
         "batch": batches.size(built),
         "gradient_batch": batches.gradient_size(built),

@@ -186,7 +186,7 @@ class _Worker:
         chunk = self._chunk(live, frames, live.fitting.take(time.perf_counter()))
         self._runs[message.run] = live
         self._turns.append(live)
-        opened = {"objective": run.objective.describe()}
+        opened = {"objective": run.objective.describe_seeded(message.recipe.seed)}
         return opened | ({"chunk": chunk} if frames or chunk.fits else {})
 
     def _edit(self, run: str, descent: int, hyperparameters: dict[str, Any]) -> recipe.Edit:

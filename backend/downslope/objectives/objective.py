@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Protocol, TypedDict
 
 import torch
 from torch import Tensor
+
+from downslope.errors import InvalidValueError
 
 Domain = tuple[tuple[float, float], ...]
 Point = tuple[float, ...]
@@ -174,3 +177,10 @@ class Objective(ABC):
     @abstractmethod
     def describe(self) -> dict[str, Any]:
         """Return the row of ``GET /api/objectives`` at these parameters, JSON-ready."""
+
+    def describe_seeded(self, seed: int) -> dict[str, Any]:
+        """Return :meth:`describe` with the start that a recipe of this seed draws, where there is one."""
+        row = self.describe()
+        with contextlib.suppress(InvalidValueError):
+            row["start"] = list(self.start(torch.Generator().manual_seed(seed)))
+        return row
