@@ -27,12 +27,17 @@ export function ObjectivePanel() {
   const { objective } = state;
   const fault = faultsIn(state).objective;
   const close = () => setOpen(null);
-  const edit = () => setOpen('field');
+  /** Each of them stands where an open part of the objective would. @param {'picker' | 'field'} what */
+  const show = (what) => {
+    dispatch({ type: 'panel', panel: null });
+    setOpen(what);
+  };
+  const edit = () => show('field');
   const title = !objective ? t('objective.loading') : objective.kind === 'formula' ? t('formula.title') : objective.title[language];
   return html`<div class="objective">
     <div class="objective-head"><h1><button type="button" class="objective-name" aria-haspopup="dialog" aria-expanded=${open === 'picker'} aria-keyshortcuts="O"
-      onClick=${() => setOpen(open === 'picker' ? null : 'picker')}>${title}<${Icon} name="chevron" /></button></h1>
-      <${IconButton} kind="formula-open" icon="formula" tip="down" label=${t('formula.title')} shortcut="F" expanded=${open === 'field'} onClick=${() => setOpen(open === 'field' ? null : 'field')} /></div>
+      onClick=${() => (open === 'picker' ? close() : show('picker'))}>${title}<${Icon} name="chevron" /></button></h1>
+      <${IconButton} kind="formula-open" icon="formula" tip="down" label=${t('formula.title')} shortcut="F" expanded=${open === 'field'} onClick=${() => (open === 'field' ? close() : edit())} /></div>
     ${open === 'picker' && html`<${ObjectivePicker} onPick=${(/** @type {string} */ id) => dispatch({ type: 'pick', id })} onFormula=${edit} onClose=${close} />`}
     ${open === 'field' && html`<${FormulaField} onClose=${close} />`}
     <${Expression} onEdit=${edit} />
