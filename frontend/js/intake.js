@@ -63,6 +63,7 @@ export function createIntake(store, translate, toast) {
   async function read(name, text, header = null) {
     const mine = ++turn;
     source = text;
+    store.dispatch({ type: 'sketch', sketch: null });
     store.dispatch({ type: 'upload', upload: newUpload(name, typeof text === 'string' ? text : null, header) });
     try {
       const table = await sendTable(text, header);

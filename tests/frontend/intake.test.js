@@ -76,6 +76,14 @@ test('data that the model refuses leave those that were there', async () => {
   assert.equal(store.get().upload?.problem?.detail, 'too few');
 });
 
+test('a file that comes while points are clicked ends the clicking', async () => {
+  server({ 'api/tables': tableOf(5) });
+  const { store, intake } = desk();
+  store.dispatch({ type: 'sketch', sketch: newSketch('regression') });
+  await intake.read('prices.csv', 'text');
+  assert.equal(store.get().sketch, null);
+});
+
 test('on a function a table brings a model, and a broken one is told with its line and column', async () => {
   server({ 'api/tables': tableOf(5) });
   const first = desk(null);
