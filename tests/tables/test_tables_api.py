@@ -1,11 +1,20 @@
 """Tables over the wire: upload, look, the limit of a file, and what forgets them."""
 
+import asyncio
+import gc
+import hashlib
+import sys
+import tracemalloc
+
 import pytest
 from live_server import serving
 
+from downslope.engine.engine import Engine
 from downslope.errors import NotFoundError
 from downslope.recipe import Data, FunctionObjective, ModelObjective
+from downslope.service.service import Service
 from downslope.service.tables import Shelf
+from downslope.settings import Settings
 from downslope.tables import read
 
 
@@ -93,3 +102,59 @@ def test_a_worker_is_given_the_rows():
     assert data == Data(columns=["x", "kind"], rows=[[1.0, "a"], [2.5, "b"]], target="kind", seed=3)
     function = FunctionObjective(kind="function", id="rosenbrock")
     assert shelf.resolve(function) is function
+
+
+def labels(num_rows):
+    lines = (",".join(f"{row} {column} of no class" for column in range(9)) for row in range(num_rows))
+    return "\n".join([",".join("abcdefghi"), *lines]).encode()
+
+
+@pytest.mark.parametrize("text", [labels(500), b"x,y\n" + b"".join(b"%d.5,a\n" % i for i in range(5000))])
+def test_a_table_says_what_it_takes_in_memory(text):
+    read(text)  # what is made once only, such as compiled patterns
+    tracemalloc.start()
+    table = read(text)
+    gc.collect()
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert table.num_bytes == pytest.approx(taken, rel=0.05)
+
+
+def test_a_shelf_says_what_its_tables_take_also_after_one_came_again_or_made_room():
+    tables = [read(labels(count)) for count in (10, 20, 30)]
+    shelf = Shelf(tables[1].num_bytes + tables[2].num_bytes)
+    shelf.add(tables[0])
+    shelf.add(read(labels(10)))
+    assert shelf.num_bytes == tables[0].num_bytes
+    shelf.add(tables[1])
+    assert shelf.num_bytes == tables[0].num_bytes + tables[1].num_bytes
+    shelf.add(tables[2])
+    assert shelf.num_bytes == tables[1].num_bytes + tables[2].num_bytes
+
+
+def calls_on_the_event_loop(num_rows):
+    """Return what is called in the event loop's thread while tables are uploaded and described."""
+    engine = Engine(num_workers=1, slice_s=1, hang_timeout_s=1, warmup_timeout_s=1)  # never started
+    service = Service(Settings(), engine)
+    called = []
+
+    def note(frame, event, arg):
+        called.append(arg if event == "c_call" else frame.f_code.co_name)
+
+    async def upload():
+        for count in (num_rows, num_rows + 1):
+            data = labels(count)
+            reading = asyncio.ensure_future(service.add_table(data, None))
+            sys.setprofile(note)
+            table = await reading
+            assert table.description["num_rows"] == count
+            sys.setprofile(None)
+
+    asyncio.run(upload())
+    return called
+
+
+def test_the_event_loop_never_walks_the_cells_of_a_table():
+    small, large = calls_on_the_event_loop(5), calls_on_the_event_loop(2_000)
+    assert small and len(large) < len(small) + 100
+    assert not {sorted, hashlib.sha256, sys.getsizeof} & set(large)

@@ -138,5 +138,5 @@ def test_what_a_csv_writer_wrote_comes_back(rows, delimiter, has_header):
         writer.writerow([f"c{i}" for i in range(len(rows[0]))])
     writer.writerows(rows)
     table = read(text.getvalue().encode())
-    assert table.rows == rows
+    assert table.rows() == rows
     assert table.has_header == has_header

@@ -45,11 +45,11 @@ def table_routes(service: Service) -> APIRouter:
         """Read a file of separated values; what is wrong is told by `line` and `column`."""
         if not text:
             raise InvalidValueError("the body must be the text of a file but is empty", parameter="body")
-        return (await service.add_table(text, header)).describe()
+        return (await service.add_table(text, header)).description
 
     @router.get("/tables/{id}", response_model=TableView)
     async def table(id: str) -> dict[str, Any]:
         """A table that was uploaded."""
-        return service.tables.get(id).describe()
+        return service.tables.get(id).description
 
     return router

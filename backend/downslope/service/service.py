@@ -14,9 +14,9 @@ from downslope.service.encoding import Encoding
 from downslope.service.session import Session
 from downslope.service.subscription import Part, Subscription
 from downslope.service.surfaces import Surfaces
-from downslope.service.tables import Shelf
+from downslope.service.tables import Shelf, read_whole
 from downslope.settings import Settings
-from downslope.tables import Table, read
+from downslope.tables import Table
 
 
 class Service:
@@ -89,7 +89,7 @@ class Service:
 
     async def add_table(self, data: bytes, has_header: bool | None) -> Table:
         """Read the bytes of a file and keep its table; see :mod:`downslope.tables`."""
-        table = await asyncio.to_thread(read, data, has_header)
+        table = await asyncio.to_thread(read_whole, data, has_header)
         self.tables.add(table)
         return table
 

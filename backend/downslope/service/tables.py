@@ -6,7 +6,14 @@ from collections import OrderedDict
 
 from downslope.errors import NotFoundError
 from downslope.recipe import ModelObjective, ObjectiveRef
-from downslope.tables import Table
+from downslope.tables import Table, read
+
+
+def read_whole(data: bytes, has_header: bool | None) -> Table:
+    """Read a table with all that is derived from its cells, so that the event loop never walks them."""
+    table = read(data, has_header)
+    _ = table.description, table.num_bytes
+    return table
 
 
 class Shelf:
@@ -15,17 +22,19 @@ class Shelf:
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._tables: OrderedDict[str, Table] = OrderedDict()
+        self._num_bytes = 0
 
     @property
     def num_bytes(self) -> int:
-        return sum(table.num_bytes for table in self._tables.values())
+        return self._num_bytes
 
     def add(self, table: Table) -> None:
         """Keep a table. The newest one is kept whatever its size."""
+        known = self._tables.pop(table.id, None)
+        self._num_bytes += table.num_bytes - (known.num_bytes if known else 0)
         self._tables[table.id] = table
-        self._tables.move_to_end(table.id)
-        while len(self._tables) > 1 and self.num_bytes > self._max_bytes:
-            self._tables.popitem(last=False)
+        while len(self._tables) > 1 and self._num_bytes > self._max_bytes:
+            self._num_bytes -= self._tables.popitem(last=False)[1].num_bytes
 
     def get(self, id: str, parameter: str = "id") -> Table:
         """Return a table by its id, or raise NotFoundError, which names `parameter`."""
@@ -46,6 +55,6 @@ class Shelf:
         written = {
             "table": None,
             "columns": [column.name for column in table.columns],
-            "rows": table.rows,
+            "rows": table.rows(),
         }
         return objective.model_copy(update={"data": objective.data.model_copy(update=written)})

@@ -139,7 +139,8 @@ def _column(name: str, lines: list[_Line], i: int, delimiter: str) -> Column:
             raise TableError(detail, line=line.number, column=i + 1)
     if num_numbers * 2 > len(cells):
         return Column(name, "number", tuple(number for number in numbers if number is not None))
-    return Column(name, "label", tuple(cells))
+    shared: dict[str, str] = {}  # one object for all cells of a class
+    return Column(name, "label", tuple(shared.setdefault(cell, cell) for cell in cells))
 
 
 def _number(cell: str, delimiter: str) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -20,6 +21,12 @@ class Column:
     name: str
     type: Literal["number", "label"]
     values: tuple[float, ...] | tuple[str, ...]
+
+    @property
+    def num_bytes(self) -> int:
+        """What the values take in memory."""
+        shared = {id(value): value for value in self.values}
+        return sys.getsizeof(self.values) + sum(map(sys.getsizeof, shared.values()))
 
     def describe(self) -> dict[str, Any]:
         """Return what can be said of the column in a line, JSON-ready."""
@@ -53,10 +60,9 @@ class Table:
     def num_rows(self) -> int:
         return len(self.columns[0].values)
 
-    @cached_property
-    def rows(self) -> list[list[float | str]]:
-        """The cells row by row."""
-        return [list(row) for row in zip(*(column.values for column in self.columns), strict=True)]
+    def rows(self, count: int | None = None) -> list[list[float | str]]:
+        """Return the cells row by row: the first `count` rows, or all of them. Not kept: they are large."""
+        return [list(row) for row in zip(*(column.values[:count] for column in self.columns), strict=True)]
 
     @cached_property
     def id(self) -> str:
@@ -65,19 +71,19 @@ class Table:
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:_ID_CHARACTERS]
 
-    @property
+    @cached_property
     def num_bytes(self) -> int:
-        """About what the table takes in memory: 32 bytes a number in a list, and its labels."""
-        labels = (value for column in self.columns if column.type == "label" for value in column.values)
-        return 32 * len(self.columns) * self.num_rows + sum(len(str(label)) for label in labels)
+        """What the cells take in memory, objects that several cells share counted once."""
+        return sum(column.num_bytes for column in self.columns)
 
-    def describe(self) -> dict[str, Any]:
-        """Return the answer of ``POST /api/tables``."""
+    @cached_property
+    def description(self) -> dict[str, Any]:
+        """The answer of ``POST /api/tables``."""
         return {
             "id": self.id,
             "columns": [column.describe() for column in self.columns],
             "num_rows": self.num_rows,
             "delimiter": self.delimiter,
             "has_header": self.has_header,
-            "preview": self.rows[:_PREVIEW_ROWS],
+            "preview": self.rows(_PREVIEW_ROWS),
         }
