@@ -32,8 +32,8 @@ export function Sizes({ row, value, onChange, field }) {
       onRemove=${() => onChange(value.filter((_, at) => at !== i))} />`)}
     <span class="layer-arrow" aria-hidden="true"></span>
     <span class="layer-end">${t('model.out')}</span>
-    <${IconButton} kind="raised add-layer" icon="add" tip="down-left" label=${t('model.addLayer')} disabled=${value.length >= most}
-      onClick=${() => onChange([...value, value.at(-1) ?? FIRST_SIZE])} />
+    ${value.length < most && html`<${IconButton} kind="raised add-layer" icon="add" tip="down-left" label=${t('model.addLayer')}
+      onClick=${() => onChange([...value, value.at(-1) ?? FIRST_SIZE])} />`}
     ${drafts.map((text, i) => html`<p class="fault" role="alert" key=${i}>${text}</p>`)}
   </div>`;
 }
