@@ -38,6 +38,7 @@ def test_an_uploaded_table_is_described_and_found_again(http):
         "id": read(b"x,kind\n1,a\n2.5,b\n").id,
         "columns": [number, {**label, "labels": ["a", "b"]}],
         "num_rows": 2,
+        "encoding": "utf-8",
         "delimiter": ",",
         "has_header": True,
         "preview": [[1, "a"], [2.5, "b"]],

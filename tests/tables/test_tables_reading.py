@@ -71,10 +71,56 @@ def test_empty_lines_and_any_line_end_are_passed_over():
     assert columns("x,y\r\n\r\n1,2\r3,4\n\n") == {"x": [1, 3], "y": [2, 4]}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-def test_the_encodings_of_spreadsheets(encoding):
-    text = "长度,种类\n1,玫瑰\n2,菊花\n"
-    assert columns(text.encode(encoding)) == {"长度": [1, 2], "种类": ["玫瑰", "菊花"]}
+@pytest.mark.parametrize(
+    ("codec", "told"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("gb18030", "gb18030")],
+)
+def test_the_encodings_of_spreadsheets(codec, told):
+    data = "长度,种类\n1,玫瑰\n2,菊花\n".encode(codec)
+    assert columns(data) == {"长度": [1, 2], "种类": ["玫瑰", "菊花"]}
+    assert read(data).description["encoding"] == told
+
+
+WESTERN = [
+    "größe;höhe\n1,5;2\n3;4\n",
+    "größe;y\n1;2\n3;4\n",
+    "GRÖSSE;STRASSENLÄNGE\n1;2\n",
+    "länge,straße\n1,Königsallee\n2,Überseering\n3,Fußgängerzone\n",
+    "année;durée\n1999;3,5\n2000;4\n",
+    "créé;âge\n1;2\n3;4\n",
+    "date,créé\n1,2\n3,4\n",
+    "température (°C),élève\n21.5,Noël\n22,Françoise\n",
+    "prix,qualité\n1,très bon\n2,être à refaire\n",
+    "precio €;año\n1;2\n",
+    "área,população\n1,2\n3,4\n",
+    "päivä,ilmiö\n1,jää\n2,sää\n3,lämpö\n",
+    "x,größe\n1,\u201eklein\u201c\n2,\u201egroß\u201c\n",
+    "µm,m²\n1,2\n",
+    "Öl;Ärger\n1;2\n",
+    "citation,n\n«\u00a0oui\u00a0»,1\n«\u00a0non\u00a0»,2\n",
+]
+CHINESE = [
+    "长度,种类\n1,玫瑰\n2,菊花\n",
+    "温度（℃）,湿度\n1,2\n3,4\n",
+    "温度(℃);α\n1;2\n",
+    "x轴,y轴\n1,2\n3,4\n",
+    "pH值,PM2.5浓度\n7,35\n6.5,12\n",
+    "编号,品牌\n1,A型\n2,B型\n3,\u201c甲\u201d级\n",
+    "姓名,身高\n张鑫,170\n朱镕基,175\n李喆,180\n",
+    "年份，价格\n2019，￥5\n2020，￥6\n",
+    "x,误差±\n1,2\n3,4\n",
+    "長度,種類\n1,玫瑰\n2,鬱金香\n",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(text, "windows-1252") for text in WESTERN] + [(text, "gb18030") for text in CHINESE],
+)
+def test_what_spreadsheets_save_untold_is_read_in_the_language_it_is_in(text, encoding):
+    table = read(text.encode(encoding))
+    assert table.encoding == encoding
+    assert (table.id, table.rows()) == (read(text.encode()).id, read(text.encode()).rows())
 
 
 BROKEN = {
@@ -83,7 +129,7 @@ BROKEN = {
     "x,y\n1,2\n3,nan\n5,6\n": (3, 2, "'nan' is not a finite number"),
     "x,y\n1,2\n,4\n5,6\n": (3, 1, "this cell is empty"),
     "x,y\n\n1,2\n3,4,5\n6,7\n": (4, 3, "3 cells where most have 2"),
-    "x,y\n1,2\n3\n6,7\n": (3, 2, "1 cells where most have 2"),
+    "x,y\n1,2\n3\n6,7\n": (3, 2, "has 1 cell where most have 2"),
     "x,x\n1,2\n": (1, 2, "two columns are called 'x'"),
     'x,y\n1,2\n3,"4\n5,6\n': (3, 1, "quotes"),
     "": (1, 1, "the table is empty"),
@@ -95,7 +141,7 @@ BROKEN = {
     "1,2\n" * 10_001: (10_001, 1, "10000 rows but has"),
     "x,kind\n1,a\n2," + "b" * 201 + "\n": (3, 2, "200 characters"),
     "n" * 81 + ",y\n1,2\n": (1, 1, "80 characters"),
-    b"x,y\n1,2\n3,\xff\xff\n": (3, 1, "UTF-8"),
+    b"x,y\n1,2\n3,\xff\x81\n": (3, 1, "UTF-8"),
     b"x,y\n1,\x00\n": (2, 1, "save it as CSV in UTF-8"),
 }
 
@@ -107,6 +153,12 @@ def test_a_broken_file_is_told_by_line_and_column(text, told):
     assert (error.line, error.column) == (line, column)
     assert words in error.detail
     assert error.to_dict()["line"] == line
+
+
+def test_a_column_without_a_name_is_told_where_the_header_was():
+    with pytest.raises(TableError, match="this column has no name; give it one") as caught:
+        read(b"\nx,,z\n1,2,3\n", has_header=True)
+    assert (caught.value.line, caught.value.column) == (2, 2)
 
 
 def test_ten_thousand_rows_are_read():

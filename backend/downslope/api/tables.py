@@ -28,6 +28,7 @@ class TableView(BaseModel):
     id: str = Field(description="what a recipe's `data.table` names")
     columns: list[ColumnView]
     num_rows: int
+    encoding: str = Field(description="of the file, as it was guessed: utf-8, utf-16, gb18030, windows-1252")
     delimiter: str = Field(description="the character between two cells, as it was guessed")
     has_header: bool
     preview: list[list[float | str]] = Field(description="the first 5 rows")

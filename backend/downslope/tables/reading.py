@@ -47,7 +47,7 @@ def read(data: bytes, has_header: bool | None = None) -> Table:
     Raises:
         TableError: the first fault, with its line and its column, both from 1.
     """
-    text = decode(data)
+    text, encoding = decode(data)
     delimiter = guess_delimiter(text)
     lines = list(_lines(text, delimiter))
     _check_shape(lines)
@@ -57,7 +57,7 @@ def read(data: bytes, has_header: bool | None = None) -> Table:
     _check_length(body, lines[0].number)
     names = _names(lines[0] if has_header else None, len(lines[0].cells))
     columns = tuple(_column(name, body, i, delimiter) for i, name in enumerate(names))
-    return Table(columns, delimiter, has_header)
+    return Table(columns, encoding, delimiter, has_header)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[_Line]:
@@ -82,7 +82,8 @@ def _check_shape(lines: list[_Line]) -> None:
     usual = Counter(len(line.cells) for line in lines).most_common(1)[0][0]
     for line in lines:
         if len(line.cells) != usual:
-            detail = f"this line has {len(line.cells)} cells where most have {usual}; add or remove some"
+            found = f"{len(line.cells)} cell{'' if len(line.cells) == 1 else 's'}"
+            detail = f"this line has {found} where most have {usual}; add or remove some"
             raise TableError(detail, line=line.number, column=min(len(line.cells), usual) + 1)
     if not MIN_COLUMNS <= usual <= MAX_COLUMNS:
         allowed = f"{MIN_COLUMNS} to {MAX_COLUMNS} columns"
@@ -115,6 +116,9 @@ def _names(header: _Line | None, count: int) -> list[str]:
     if header is None:
         return [f"x{i + 1}" for i in range(count - 1)] + ["y"]
     for i, name in enumerate(header.cells):
+        if not name:
+            detail = "this column has no name; give it one"
+            raise TableError(detail, line=header.number, column=i + 1)
         if name in header.cells[:i]:
             detail = f"two columns are called {name!r}; give each a name of its own"
             raise TableError(detail, line=header.number, column=i + 1)

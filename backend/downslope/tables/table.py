@@ -48,11 +48,13 @@ class Table:
 
     Args:
         columns: two to nine.
+        encoding: how its bytes were read.
         delimiter: the character between two cells.
         has_header: whether the first line gave the names.
     """
 
     columns: tuple[Column, ...]
+    encoding: str
     delimiter: str
     has_header: bool
 
@@ -83,6 +85,7 @@ class Table:
             "id": self.id,
             "columns": [column.describe() for column in self.columns],
             "num_rows": self.num_rows,
+            "encoding": self.encoding,
             "delimiter": self.delimiter,
             "has_header": self.has_header,
             "preview": self.rows(_PREVIEW_ROWS),
