@@ -9,6 +9,9 @@ import { settingsOf } from './objectives.js';
  * @typedef {Record<string, any>} Values
  */
 
+/** Kinds of parameters that say what a net is, and not what goes into it. */
+const TELLING = ['sizes', 'choice', 'integer'];
+
 /** Every parameter of the objective at what a person wants, else at what the server says. @param {State} state @returns {Values} */
 export function valuesOf({ recipe, objective }) {
   const given = settingsOf(recipe.objective);
@@ -38,6 +41,26 @@ export function shortValue(row, value, language, t) {
   if (row.type === 'choices') return value.map((/** @type {string} */ id) => titleOf(row.choices, id, language)).join(', ');
   if (row.type === 'boolean') return value ? row.title[language] : null;
   return `${row.title[language]} ${value}`;
+}
+
+/** What a title is called in short, wherever it is known by letters. */
+const KNOWN_AS = { mse: 'MSE', mae: 'MAE', huber: 'Huber', bce: 'BCE', xavier_uniform: 'Xavier', kaiming_normal: 'Kaiming' };
+
+/**
+ * A loss or a way to draw the weights in a few letters: `MSE`, `Xavier`; its title where that is short.
+ *
+ * @param {string} id @param {string} title @param {(key: string) => string} t
+ */
+export function shortTitle(id, title, t) {
+  /** @type {Record<string, string>} */
+  const names = { ...KNOWN_AS, sum_absolute: t('short.sumAbsolute'), default: t('short.default'), normal: t('short.normal') };
+  return names[id] ?? title;
+}
+
+/** The rows that say what a net is: without a hidden layer nothing is activated. @param {ParameterRow[]} rows @param {Values} values */
+export function tellingRows(rows, values) {
+  const isFlat = rows.some(({ name, type }) => type === 'sizes' && values[name].length === 0);
+  return rows.filter(({ name, type }) => TELLING.includes(type ?? '') && !(isFlat && name === 'activation'));
 }
 
 /** The points of a batch that is asked for, or of the model's own; null: all. @param {State} state */

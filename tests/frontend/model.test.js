@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anotherSeed, batchOf, keptData, lossOf, rowsOf, shortValue, valuesOf } from '../../frontend/js/model.js';
+import { anotherSeed, batchOf, keptData, lossOf, rowsOf, shortTitle, shortValue, tellingRows, valuesOf } from '../../frontend/js/model.js';
 
 /** @param {string} en */
 const titled = (en) => ({ en, zh: `${en}\u8bcd` });
@@ -32,6 +32,18 @@ test('values are said in a few letters', () => {
   assert.equal(shortValue(ROWS[0], [], 'en', t), 'model.noHidden');
   assert.equal(shortValue(ROWS[1], 3, 'en', t), 'Degree 3');
   assert.equal(shortValue(ROWS[2], 'l2', 'zh', t), 'L2\u8bcd');
+});
+
+test('a net without a hidden layer is told without its activation', () => {
+  /** @type {any[]} */
+  const rows = [ROWS[0], { name: 'activation', type: 'choice' }, { name: 'inputs', type: 'choices' }];
+  const told = (/** @type {number[]} */ hidden) => tellingRows(rows, { hidden }).map(({ name }) => name);
+  assert.deepEqual([told([]), told([8])], [['hidden'], ['hidden', 'activation']]);
+});
+
+test('a long title has a short form, a short one stays', () => {
+  const t = (/** @type {string} */ key) => key;
+  assert.deepEqual([['mse', 'Mean squared error'], ['default', 'Default of nn.Linear'], ['zeros', 'Zeros']].map(([id, title]) => shortTitle(id, title, t)), ['MSE', 'short.default', 'Zeros']);
 });
 
 test('loss and batch are the model\u2019s own until a person sets them', () => {

@@ -1,6 +1,6 @@
 /** What is minimized: the loss, and what is added to keep the weights small. */
 import { html } from 'htm/preact';
-import { lossOf, rowsOf, titleOf, valuesOf } from '../../model.js';
+import { lossOf, rowsOf, shortTitle, titleOf, valuesOf } from '../../model.js';
 import { Aspect } from './aspect.js';
 import { Settings } from './settings.js';
 import { usePage } from '../page.js';
@@ -19,7 +19,9 @@ export function LossAspect() {
   const id = lossOf(state);
   const penalty = penaltyOf(state, language);
   const title = titleOf(objective.losses, id, language);
-  return html`<${Aspect} name="loss" title=${t('aspect.loss')} value=${penalty ? `${title} + ${penalty}` : title} hasFault=${Boolean(state.faults['model/loss'])}>
+  /** @param {string} name */
+  const withPenalty = (name) => (penalty ? `${name} + ${penalty}` : name);
+  return html`<${Aspect} name="loss" title=${t('aspect.loss')} value=${withPenalty(shortTitle(id, title, t))} text=${withPenalty(title)} hasFault=${Boolean(state.faults['model/loss'])}>
     <div class="options-list" role="radiogroup" aria-label=${t('aspect.loss')}>
       ${objective.losses.map((loss) => html`<label class="option-row" key=${loss.id}><input type="radio" class="radio" name="loss" checked=${loss.id === id}
         onChange=${() => dispatch({ type: 'model', change: { loss: loss.id } })} /><span>${loss.title[language]}</span></label>`)}

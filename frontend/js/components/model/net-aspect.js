@@ -1,13 +1,10 @@
 /** The model itself: its layers, activation, features or degree. */
 import { html } from 'htm/preact';
 import { formatCount } from '../../format.js';
-import { rowsOf, shortValue, valuesOf } from '../../model.js';
+import { rowsOf, shortValue, tellingRows, valuesOf } from '../../model.js';
 import { Aspect } from './aspect.js';
 import { Settings } from './settings.js';
 import { usePage } from '../page.js';
-
-/** Kinds of parameters that say what a net is, and not what goes into it. */
-const TELLING = ['sizes', 'choice', 'integer'];
 
 export function NetAspect() {
   const { state, t, language } = usePage();
@@ -15,7 +12,7 @@ export function NetAspect() {
   const values = valuesOf(state);
   const rows = rowsOf(objective, 'net', values);
   if (!objective || rows.length === 0) return null;
-  const text = rows.filter((row) => TELLING.includes(row.type ?? '')).map((row) => shortValue(row, values[row.name], language, t)).filter(Boolean).join(' \u00b7 ');
+  const text = tellingRows(rows, values).map((row) => shortValue(row, values[row.name], language, t)).filter(Boolean).join(' \u00b7 ');
   const hasFault = rows.some(({ name }) => state.faults[`objective/${name}`]);
   return html`<${Aspect} name="net" title=${t('aspect.net')} value=${text} hasFault=${hasFault}>
     <${Settings} group="net" />

@@ -1,6 +1,6 @@
 /** Where every descent begins: how the weights are drawn, and the seed that keeps the draw. */
 import { html } from 'htm/preact';
-import { anotherSeed, rowsOf, shortValue, valuesOf } from '../../model.js';
+import { anotherSeed, rowsOf, shortTitle, shortValue, valuesOf } from '../../model.js';
 import { Icon } from '../icons.js';
 import { NumberField } from '../number-field.js';
 import { Aspect } from './aspect.js';
@@ -14,12 +14,13 @@ export function StartAspect() {
   if (rows.length === 0) return null;
   const { seed, start } = state.recipe;
   const drawn = rows.map((row) => shortValue(row, values[row.name], language, t)).filter(Boolean).join(' \u00b7 ');
+  const inShort = rows.map((row) => shortTitle(values[row.name], shortValue(row, values[row.name], language, t) ?? '', t)).filter(Boolean).join(' \u00b7 ');
   const text = start ? t('start.chosen') : t('start.drawn', { initialization: drawn, seed });
   const draw = () => {
     dispatch({ type: 'seed', seed: anotherSeed(seed, Math.random()) });
     race.startAt(null);
   };
-  return html`<${Aspect} name="start" title=${t('start.title')} icon="lock" value=${start ? t('start.chosen') : drawn} text=${text} hasFault=${rows.some(({ name }) => state.faults[`objective/${name}`])}>
+  return html`<${Aspect} name="start" title=${t('start.title')} icon="lock" value=${start ? t('start.chosen') : inShort} text=${text} hasFault=${rows.some(({ name }) => state.faults[`objective/${name}`])}>
     <${Settings} group="start" />
     <div class="setting"><span class="name">${t('transport.seed')}</span><span class="numeric"><${NumberField} value=${seed} label=${t('transport.seed')} integer
       field="seed" onCommit=${(/** @type {number} */ next) => dispatch({ type: 'seed', seed: next })} /></span></div>
