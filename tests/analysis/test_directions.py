@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import torch
 from unlisted import Flat, Saddle, Three, drawn_start, model
 
 from downslope import objectives
-from downslope.analysis import directions, planes
+from downslope.analysis import directions, planes, points
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 from downslope.recipe import FunctionObjective
@@ -120,11 +121,90 @@ def test_a_straight_path_has_one_component_and_the_axis_least_along_it_beside() 
     assert made.explained == (1.0, 0.0)
 
 
-@pytest.mark.parametrize("walk", [np.ones((1, 3)), np.ones((8, 3)), np.full((4, 3), np.nan)])
+@pytest.mark.parametrize("walk", [np.ones((1, 3)), np.ones((8, 3))])
 def test_a_path_that_does_not_move_has_no_principal_components(walk: np.ndarray) -> None:
     with pytest.raises(InvalidValueError, match="has not moved yet, so it has no principal") as caught:
         planes.create(Flat(3), {"kind": "pca"}, paths=[walk])
     assert caught.value.parameter == "plane.run"
+
+
+@pytest.mark.parametrize("last", [math.inf, math.nan, 1e200])
+def test_a_path_that_diverged_at_once_is_not_told_to_wait(last: float) -> None:
+    walk = np.array([[1.0, 2, 3], [0, last, 0]])
+    with pytest.raises(InvalidValueError) as caught:
+        planes.create(Flat(3), {"kind": "pca"}, paths=[walk])
+    assert caught.value.detail == (
+        "the path diverged at once: after its start it has no finite point, so it has no principal "
+        "components; take a smaller lr, or plane.kind axes or random"
+    )
+    assert caught.value.parameter == "plane.run"
+
+
+def test_principal_components_far_weaker_than_the_first_are_as_exact() -> None:
+    """The square of the second length would be lost in the rounding of the first one's."""
+    walk = np.outer(np.linspace(-1, 1, 40), np.ones(200)) + 1e-8 * path(40, 200)
+    made = planes.create(Flat(200), {"kind": "pca", "anchor": [0.0] * 200}, paths=[walk])
+    _, lengths, vectors = np.linalg.svd(walk)
+    assert 1e-7 < lengths[1] / lengths[0] < 1e-6
+    for found, vector in zip(made.directions, vectors, strict=False):
+        assert min(np.abs(found - vector).max(), np.abs(found + vector).max()) < 1e-8
+
+
+def decomposed(paths: list[np.ndarray], monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
+    """Return the shapes of the matrices that are decomposed for the plane of these paths."""
+    shapes: list[tuple[int, ...]] = []
+
+    def watched(original: Any) -> Any:
+        def call(matrix: torch.Tensor, **options: Any) -> Any:
+            shapes.append(tuple(matrix.shape))
+            return original(matrix, **options)
+
+        return call
+
+    for name in ("svd", "qr"):
+        monkeypatch.setattr(torch.linalg, name, watched(getattr(torch.linalg, name)))
+    dim = paths[0].shape[1]
+    planes.create(Flat(dim), {"kind": "pca", "anchor": paths[0][0].tolist()}, paths=paths)
+    return shapes
+
+
+def test_of_long_paths_at_most_512_points_in_all_are_decomposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = decomposed([path(511, 600)] * 8, monkeypatch)
+    assert shapes and max(min(shape) for shape in shapes) <= 512
+    assert max(math.prod(shape) for shape in shapes) <= 512 * 600
+
+
+@pytest.mark.parametrize("lengths", [[513], [511] * 8, [2000, 3, 1, 0, 400], [2] * 100 + [900], [100, 412]])
+def test_paths_are_thinned_evenly_with_their_ends_and_each_keeps_its_share(lengths: list[int]) -> None:
+    paths = [torch.arange(length, dtype=torch.float64).reshape(-1, 1) for length in lengths]
+    found = [part.flatten().tolist() for part in points.thinned(paths)]
+    assert len(found) == len(lengths)
+    assert sum(map(len, found)) <= 512
+    for length, kept in zip(lengths, found, strict=True):
+        gaps = np.diff(kept)
+        assert kept[:1] + kept[-1:] == [0, length - 1][: 2 * bool(length)]
+        assert len(kept) < 2 or (gaps.min() >= 1 and gaps.max() <= gaps.min() + 1)
+        assert len(kept) >= min(length, 512 * length / sum(lengths) * (1 - 2 * len(lengths) / 512))
+    if sum(lengths) <= 512:
+        assert list(map(len, found)) == lengths
+
+
+def test_a_thinned_path_has_the_plane_of_its_kept_points() -> None:
+    walks = [path(700, 5), 2 * path(900, 5)[::-1].copy()]
+    kept = [part.numpy() for part in points.thinned([torch.from_numpy(walk) for walk in walks])]
+    made = planes.create(Flat(5), {"kind": "pca", "anchor": [0.0] * 5}, paths=walks)
+    _, lengths, vectors = np.linalg.svd(np.concatenate(kept))
+    for found, vector, length, share in zip(made.directions, vectors, lengths, made.explained, strict=False):
+        assert abs(np.dot(found, vector)) == pytest.approx(1, abs=1e-12)
+        assert share == pytest.approx(length**2 / (lengths**2).sum())
+
+
+def test_the_range_covers_what_was_thinned_out_too() -> None:
+    walk = path(2000, 3)
+    walk[1] = [500.0, 0, 0]
+    made = planes.create(Flat(3), {"kind": "pca", "anchor": [0.0, 0.0, 0.0]}, paths=[walk])
+    for along, (low, high) in zip(np.array(made.directions) @ walk.T, made.range, strict=True):
+        assert low < along.min() and along.max() < high
 
 
 def test_points_that_diverged_count_for_nothing() -> None:

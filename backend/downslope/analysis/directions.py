@@ -13,6 +13,12 @@ from downslope.objectives import Objective
 
 # Relative to the longer one: what is left of a direction beside another that it is no rounding error of.
 _INDEPENDENT = 1e-9
+# What a path is that has no principal components, and the way out.
+_STILL = ("has not moved yet", "ask again after a few steps")
+_DIVERGED = (
+    "diverged at once: after its start it has no finite point",
+    "take a smaller lr, or plane.kind axes or random",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def _filters(shape: torch.Size, direction: Tensor, theta: Tensor) -> Tensor:
     return scaled.reshape(-1)
 
 
-def principal(anchor: Tensor, path: Tensor, parameter: str) -> Directions:
+def principal(anchor: Tensor, path: Tensor, has_diverged: bool, parameter: str) -> Directions:
     """Return the two principal components of a path around the anchor.
 
     The plane through the anchor to which the points are nearest in the mean square, by the singular value
@@ -91,20 +97,34 @@ def principal(anchor: Tensor, path: Tensor, parameter: str) -> Directions:
     Args:
         anchor: shape (dim,).
         path: shape (points, dim), finite.
+        has_diverged: points that diverged were left out of it.
 
     Raises:
-        InvalidValueError: the path does not move.
+        InvalidValueError: the path does not move, or diverged at once.
     """
     if len(path) == 0 or bool((path == path[0]).all()):
-        detail = "the path has not moved yet, so it has no principal components; ask again after a few steps"
+        state, way_out = _DIVERGED if has_diverged else _STILL
+        detail = f"the path {state}, so it has no principal components; {way_out}"
         raise InvalidValueError(detail, parameter=parameter)
     moved = path - anchor
-    _, lengths, rows = torch.linalg.svd(moved / moved.abs().max(), full_matrices=False)
+    lengths, rows = _leading(moved / moved.abs().max())
     if len(lengths) < 2 or lengths[1] <= _INDEPENDENT * lengths[0]:
         rows = torch.stack([rows[0], _beside(rows[0])])
         lengths = torch.stack([lengths[0], torch.zeros_like(lengths[0])])
     shares = (lengths.square() / lengths.square().sum()).tolist()
-    return Directions(curvature.oriented(rows[:2]), ("PC 1", "PC 2"), explained=(shares[0], shares[1]))
+    return Directions(curvature.oriented(rows), ("PC 1", "PC 2"), explained=(shares[0], shares[1]))
+
+
+def _leading(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """Return all singular values of a matrix, and the first two right singular vectors as rows.
+
+    By the triangle R in matrix' = Q R, whose side is the shorter one of the matrix: several times less work
+    than of the matrix, and as exact, which the product matrix matrix' would not be.
+    """
+    _, triangle = torch.linalg.qr(matrix.T, mode="r")
+    _, lengths, weights = torch.linalg.svd(triangle, full_matrices=False)
+    rows, _ = torch.linalg.qr((weights[:2] @ matrix).T)
+    return lengths, rows.T
 
 
 def _beside(unit: Tensor) -> Tensor:

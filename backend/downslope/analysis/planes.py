@@ -12,14 +12,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from downslope.analysis import directions, ranges
+from downslope.analysis import directions, points, ranges
 from downslope.analysis.directions import Directions
 from downslope.analysis.plane import Plane
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 
-# A point of a path farther out than this has diverged; squares of its distances would overflow.
-FARTHEST = 1e100
 KINDS = ("axes", "random", "pca", "hessian", "directions")
 
 
@@ -49,37 +47,34 @@ def create(
     """
     asked = dict(plane or {})
     kind = asked.get("kind") or "axes"
-    path = _joined(paths, objective.dim)
+    walked = points.finite(paths, objective.dim)
     anchor = _anchor(objective, asked.get("anchor"), seed)
     if kind == "axes":
         axes = _axes(objective, asked.get("axes"))
         names = tuple(objective.theta_names[axis] for axis in axes)
         made = Plane(kind, axes, tuple(anchor.tolist()), None, names)
     else:
-        found = _directions(objective, kind, asked, anchor, path)
+        has_diverged = sum(map(len, walked)) < sum(map(len, paths))
+        found = _directions(objective, kind, asked, anchor, walked, has_diverged)
         rows = tuple(map(tuple, found.rows.tolist()))
         made = Plane(
             kind, None, tuple(anchor.tolist()), rows, found.names, found.explained, found.eigenvalues
         )
     if bounds is not None:
         return replace(made, range=ranges.checked(bounds, made.num_coordinates))
-    starts = _joined([points[:1] for points in paths], objective.dim)
-    boxes = (ranges.box(made.coordinates(points)) for points in (starts, path))
+    starts = points.finite([path[:1] for path in paths], objective.dim)
+    seen = (map(made.coordinates, parts) for parts in (starts, walked))
+    boxes = (ranges.box(points.joined(list(parts), made.num_coordinates)) for parts in seen)
     return replace(made, range=ranges.fitting(objective, made, *boxes))
 
 
-def _joined(paths: Sequence[NDArray[np.float64]], dim: int) -> Tensor:
-    """Return the points of all paths, shape (points, dim), without those that are not finite or near it."""
-    for path in paths:
-        if path.shape[1] != dim:
-            detail = f"plane.run is a run of {path.shape[1]} parameters but this objective has {dim}"
-            raise InvalidValueError(detail, parameter="plane.run")
-    points = torch.from_numpy(np.concatenate([np.empty((0, dim)), *paths]))
-    return points[(points.abs() <= FARTHEST).all(1)]
-
-
 def _directions(
-    objective: Objective, kind: str, asked: Mapping[str, Any], anchor: Tensor, path: Tensor
+    objective: Objective,
+    kind: str,
+    asked: Mapping[str, Any],
+    anchor: Tensor,
+    walked: Sequence[Tensor],
+    has_diverged: bool,
 ) -> Directions:
     if objective.dim < 2:
         detail = f"{objective.id} has one parameter and {kind} is a plane; leave plane out"
@@ -88,7 +83,8 @@ def _directions(
         case "random":
             return directions.random(objective, anchor, asked.get("seed") or 0, "plane.anchor")
         case "pca":
-            return directions.principal(anchor, path, "plane.run")
+            path = points.joined(points.thinned(walked), objective.dim)
+            return directions.principal(anchor, path, has_diverged, "plane.run")
         case "hessian":
             return directions.eigenvectors(objective, anchor, "plane.anchor")
         case "directions":
