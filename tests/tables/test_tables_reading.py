@@ -97,6 +97,8 @@ WESTERN = [
     "x,größe\n1,\u201eklein\u201c\n2,\u201egroß\u201c\n",
     "µm,m²\n1,2\n",
     "Öl;Ärger\n1;2\n",
+    "à|é|y\n1|2|3\n",
+    "x,bokstaver\n1,øå\n2,æø\n",
     "citation,n\n«\u00a0oui\u00a0»,1\n«\u00a0non\u00a0»,2\n",
 ]
 CHINESE = [

@@ -16,6 +16,8 @@ DELIMITERS = ("\t", ";", ",", "|", "\uff0c", " ")
 _NUM_LINES_JUDGED = 50
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HIGH_BYTES = re.compile(rb"([A-Za-z]?)([\x80-\xff]+)(?=([A-Za-z]?))")
+# Signs, full-width forms and the first level of GB 2312: 3755 characters.
+_COMMON_CHINESE = re.compile(rb"([\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
 _NUM_RUNS_JUDGED = 10_000
 
 
@@ -55,14 +57,14 @@ def _legacy(data: bytes) -> list[str]:
 def _looks_chinese(data: bytes) -> bool:
     """Return whether most runs of bytes beyond ASCII are whole pairs that stand like words of their own.
 
-    A Western letter with an accent stands mostly alone, and mostly in a word of plain letters. Its byte is
-    E0 or more if it is a small one; first bytes of common Chinese characters are less than that.
+    A Western letter with an accent stands mostly alone, and mostly in a word of plain letters. Beside a plain
+    letter only the common characters of GB 2312 count as Chinese: few words end or begin with their bytes.
     """
     votes = 0
     for found in islice(_HIGH_BYTES.finditer(data), _NUM_RUNS_JUDGED):
         before, run, after = found.groups()
         stands_alone = not before and not after
-        is_beside_word = not (before and after) and run[0] < 0xE0
+        is_beside_word = not (before and after) and _COMMON_CHINESE.fullmatch(run)
         votes += 1 if len(run) % 2 == 0 and (stands_alone or is_beside_word) else -1
     return votes > 0
 
