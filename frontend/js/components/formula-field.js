@@ -117,7 +117,7 @@ export function FormulaField({ onClose }) {
     <${Problem} reading=${reading} reader=${reader} id=${id} />
     ${isAway && html`<p class="fault" role="alert">${t('connection.unreachable')}</p>`}
     <${Typeset} reading=${reading} />
-    <${Roles} reading=${reading} reader=${reader} />
+    ${!reading.problem && html`<${Roles} reading=${reading} reader=${reader} />`}
     <div class="formula-examples" role="group" aria-label=${t('formula.examples')}><span class="name">${t('formula.examples')}</span>
       ${formulaExamples.map(({ expression, title }) => html`<button type="button" key=${expression} class="chip" title=${title[language]} data-example=${expression}
         onClick=${() => { type(expression); place.current?.querySelector('input')?.focus(); }}><code>${expression}</code></button>`)}</div>
