@@ -29,9 +29,11 @@ import { isOfPath } from './plane_choice.js';
 /** A path has components once it has made so many steps. That it does not move is known after so long. */
 export const FIRST_STEPS = 4;
 const PATIENCE_MS = 900;
-/** A plane that follows is drawn anew at most this often, and the longer the race is, the less often one is that grows with the paths. */
+/** A plane that follows is drawn anew at most this often, and the older the race is, up to a bound, the less often one is that grows
+ * with the paths. The age counts the time that the race stood still, too: without a bound one that is resumed would keep its old picture. */
 export const PAUSE_MS = 1000;
 const GROWING_PAUSE = 0.3;
+const MOST_PAUSE_MS = 5000;
 /** Part of the movement that components may show less of than when they were found. */
 const MOST_LOST = 0.03;
 
@@ -42,16 +44,16 @@ const MOST_LOST = 0.03;
  * @param {Facts} facts @returns {'another' | 'again' | 'later' | 'never'}
  */
 export function needOf(facts) {
-  const { asked, look, choice, steps, isShown, isDrawing, age, now } = facts;
+  const { asked, look, choice, steps, hasEnded, isShown, isDrawing, age, now } = facts;
   const hasMoved = steps >= FIRST_STEPS;
   if (!asked || !same(asked.look, look) || (asked.isStandIn && hasMoved)) {
     const isPatient = choice.kind === 'pca' && !hasMoved && (isShown || age < PATIENCE_MS);
     return isPatient ? 'later' : 'another';
   }
-  const pause = choice.follow ? PAUSE_MS : Math.max(PAUSE_MS, GROWING_PAUSE * age);
+  const pause = choice.follow || hasEnded ? PAUSE_MS : Math.max(PAUSE_MS, Math.min(MOST_PAUSE_MS, GROWING_PAUSE * age));
   if (isDrawing || now - asked.at < pause) return 'later';
   if (isOld(facts, asked, hasMoved)) return 'again';
-  return facts.hasEnded ? 'never' : 'later';
+  return hasEnded ? 'never' : 'later';
 }
 
 /** Whether the picture no longer shows what it is to show. @param {Facts} facts @param {Asked} asked @param {boolean} hasMoved */

@@ -36,8 +36,16 @@ test('a new picture waits for the one before, and a longer race waits longer', (
   const hasLeft = () => true;
   assert.equal(need({ hasLeft, isDrawing: true }), 'later');
   assert.equal(need({ hasLeft }, { at: 9500 }), 'later');
-  assert.equal(need({ hasLeft, age: 20_000 }, { at: 5000 }), 'later');
-  assert.equal(need({ hasLeft, age: 20_000 }, { at: 4000 }), 'again');
+  assert.equal(need({ hasLeft, age: 10_000 }, { at: 7001 }), 'later');
+  assert.equal(need({ hasLeft, age: 10_000 }, { at: 7000 }), 'again');
+});
+
+test('a race that stood still for an hour waits five seconds at most, and one that has ended a second', () => {
+  const [hasLeft, age] = [() => true, 3_600_000];
+  assert.equal(need({ hasLeft, age }, { at: 5001 }), 'later');
+  assert.equal(need({ hasLeft, age }, { at: 5000 }), 'again');
+  assert.equal(need({ hasLeft, age, hasEnded: true }, { at: 9001 }), 'later');
+  assert.equal(need({ hasLeft, age, hasEnded: true }, { at: 9000 }), 'again');
 });
 
 test('a plane that follows is drawn anew every second while there is something to follow', () => {
