@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
-Count = Annotated[int, Field(strict=True)]
+Count = Annotated[int, Field(gt=-(2**63), lt=2**63, strict=True)]  # 64 bits; greater ones are read as floats
 Range = tuple[Number, Number]
 # What a hyperparameter may be on the wire: a number, a switch, a choice, none, or a pair of numbers.
 HyperparameterValue = (

@@ -152,6 +152,7 @@ def test_the_last_column_is_the_target_unless_another_is() -> None:
         (["b", "a", "b", "a"], ("a", "b")),
         ([10, 9.0, 10, 9], ("9", "10")),
         ([0.5, 2, 0.5, 2], ("0.5", "2")),
+        ([1e300, 2**60, 1e300, 2**60], (str(2**60), "1e+300")),
         (["10", 9, "10", 9], ("10", "9")),
     ],
 )
@@ -160,6 +161,16 @@ def test_labels_and_numbers_name_classes(cells: list, classes: tuple[str, ...]) 
     data = create("logistic-regression", data={"rows": rows}).dataset
     assert data.classes == classes
     assert [classes[int(c)] for c in data.train.y] == [str(cell).removesuffix(".0") for cell in cells]
+
+
+@pytest.mark.parametrize("is_standardized", [True, False])
+def test_the_greatest_own_numbers_are_fitted_without_overflow(is_standardized: bool) -> None:
+    rows = [[1e150, -1e150], [-1e150, 1e150], [0, 1e150]]
+    model = create("linear-regression", data={"rows": rows}, parameters={"standardize": is_standardized})
+    assert model.loss(torch.zeros(2, dtype=torch.float64)).isfinite()
+    assert model.prepared(model.dataset.train.x).isfinite().all()
+    grid = model.data()["grid"]["u"]
+    assert all(map(math.isfinite, grid)) and grid == sorted(set(grid))
 
 
 def test_own_inputs_are_standardized_for_the_module_and_shown_as_they_are() -> None:
@@ -205,6 +216,18 @@ FAULTS = [
         own(rows=[[1, 2, None], [1, 2, 2]]),
         "rows[0][2]",
         "price must be a number .* is empty",
+    ),
+    (
+        "linear-regression",
+        own(rows=[[1, 2, 3], [1, 1e151, 2]]),
+        "rows[1][1]",
+        "age must be from -1e.150 to 1e.150",
+    ),
+    (
+        "linear-regression",
+        own(rows=[[1, 2, -1e308], [1, 1, 2]]),
+        "rows[0][2]",
+        "is -1e.308 .*; choose a larger unit",
     ),
     ("linear-regression", own(columns=["a", "a", "b"]), "columns", "must be different names"),
     ("linear-regression", {"rows": [[1], [2]]}, "columns", "must be at least 2"),

@@ -10,7 +10,7 @@ import pytest
 from live_server import serving
 
 from downslope.engine.engine import Engine
-from downslope.errors import NotFoundError
+from downslope.errors import InvalidValueError, NotFoundError
 from downslope.recipe import Data, FunctionObjective, ModelObjective
 from downslope.service.service import Service
 from downslope.service.tables import Shelf
@@ -20,7 +20,7 @@ from downslope.tables import read
 
 @pytest.fixture(scope="module")
 def http():
-    with serving(max_table_bytes=2_000, max_body_bytes=500) as server:
+    with serving(max_table_bytes=2_000, max_body_bytes=800) as server:
         yield server.http
 
 
@@ -82,6 +82,16 @@ def test_a_run_on_a_table_that_is_gone_names_the_field(http):
     assert (answer.status_code, answer.json()["parameter"]) == (404, "objective.data.table")
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("target", ["x", "y"])
+def test_an_integer_too_great_for_any_float_is_refused_at_its_cell(http, sign, target):
+    data = {"columns": ["x", "y"], "rows": [[1, 2], [sign * 10**400, 3]], "target": target}
+    for id in ("linear-regression", "logistic-unit"):
+        answer = http.post("/api/data", json={"objective": {"kind": "model", "id": id, "data": data}})
+        assert (answer.status_code, answer.json()["parameter"]) == (422, "objective.data.rows[1][0]")
+        assert len(answer.json()["detail"]) < 300
+
+
 def test_the_table_used_least_recently_makes_room():
     tables = [read(f"x,y\n{i},2\n".encode()) for i in range(3)]
     shelf = Shelf(2 * tables[0].num_bytes)
@@ -131,6 +141,19 @@ def test_a_shelf_says_what_its_tables_take_also_after_one_came_again_or_made_roo
     assert shelf.num_bytes == tables[0].num_bytes + tables[1].num_bytes
     shelf.add(tables[2])
     assert shelf.num_bytes == tables[1].num_bytes + tables[2].num_bytes
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("set", "line"), ("rows", [[1, 2], [3, 4]]), ("columns", ["x", "y"]), ("rows", [])]
+)
+def test_a_table_is_given_alone(field, value):
+    table = read(b"x,y\n1,2\n3,4\n")
+    shelf = Shelf(10_000)
+    shelf.add(table)
+    both = Data.model_validate({"table": table.id, field: value})
+    with pytest.raises(InvalidValueError, match="must be left out with a table") as caught:
+        shelf.resolve(ModelObjective(kind="model", id="linear-regression", data=both))
+    assert caught.value.parameter == f"objective.data.{field}"
 
 
 def calls_on_the_event_loop(num_rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from downslope.errors import NotFoundError
+from downslope.errors import InvalidValueError, NotFoundError
 from downslope.recipe import ModelObjective, ObjectiveRef
 from downslope.tables import Table, read
 
@@ -48,9 +48,18 @@ class Shelf:
         return self._tables[id]
 
     def resolve(self, objective: ObjectiveRef) -> ObjectiveRef:
-        """Return the objective with the rows of the table that it names written out, for a worker."""
+        """Return the objective with the rows of the table that it names written out, for a worker.
+
+        Raises:
+            NotFoundError: the table is gone.
+            InvalidValueError: points are given in another way too.
+        """
         if not isinstance(objective, ModelObjective) or objective.data.table is None:
             return objective
+        for field in ("set", "rows", "columns"):
+            if getattr(objective.data, field) is not None:
+                detail = f"objective.data.{field} must be left out with a table, which has its own points"
+                raise InvalidValueError(detail, parameter=f"objective.data.{field}")
         table = self.get(objective.data.table, "objective.data.table")
         written = {
             "table": None,

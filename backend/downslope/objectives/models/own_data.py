@@ -14,6 +14,9 @@ from downslope.objectives.models.sets import Points, Task
 from downslope.recipe import Cell, Data
 
 MIN_POINTS = 2
+_LONGEST_INTEGER = 1e16  # greater ones have an exponent, as everywhere in Python
+# The standard deviation squares what lies between two numbers, and the square must not overflow.
+_GREATEST = 1e150
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,12 @@ def _inputs(data: Data, columns: list[str], target: str, own: Own, parameter: st
 
 
 def _number(cell: Cell, name: str, parameter: str) -> float:
-    if isinstance(cell, (int, float)) and math.isfinite(cell):
+    if isinstance(cell, (int, float)) and abs(cell) <= _GREATEST:
         return float(cell)
+    if isinstance(cell, (int, float)) and math.isfinite(cell):
+        allowed = f"-{_GREATEST:g} to {_GREATEST:g}"
+        detail = f"{name} must be from {allowed} in every row but is {cell} at {parameter}"
+        raise InvalidValueError(f"{detail}; choose a larger unit", parameter=parameter, allowed=allowed)
     found = "empty" if cell is None else repr(cell)
     detail = (
         f"{name} must be a number in every row but is {found} at {parameter}; mend it or choose another "
@@ -144,7 +151,7 @@ def _label(cell: Cell, name: str, parameter: str) -> str:
     if cell is None:
         detail = f"{name} must be a class in every row but is empty at {parameter}; mend or remove the row"
         raise InvalidValueError(detail, parameter=parameter)
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LONGEST_INTEGER:
         return str(int(cell))
     return str(cell)
 
