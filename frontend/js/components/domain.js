@@ -1,9 +1,29 @@
 /** The box in which a formula is looked at: two numbers for each variable. */
 import { html } from 'htm/preact';
+import { editableText } from '../format.js';
 import { thetaNames } from '../plane.js';
 import { faultsIn } from '../state.js';
+import { Aspect } from './model/aspect.js';
 import { NumberField } from './number-field.js';
 import { usePage } from './page.js';
+
+/** Fields of more variables than this would cover the landscape. */
+const MOST_UNFOLDED = 3;
+
+/** Whether the domain stands behind a chip. @param {import('../types.js').Objective | null} objective */
+export const isFolded = (objective) => objective?.kind === 'formula' && objective.dim > MOST_UNFOLDED;
+
+/** The chip: the span of all the variables; its open part: the fields. */
+export function DomainAspect() {
+  const { state, t } = usePage();
+  const { objective, recipe } = state;
+  if (!objective || !isFolded(objective) || recipe.objective.kind !== 'formula') return null;
+  const ends = (recipe.objective.domain ?? objective.domain).flat();
+  const [least, most] = [Math.min(...ends), Math.max(...ends)].map((value) => editableText(value).replace('-', '\u2212'));
+  return html`<${Aspect} name="domain" title=${t('domain.title')} value=${`${least} \u2026 ${most}`} hasFault=${Boolean(faultsIn(state)['objective/domain'])}>
+    <${Domain} />
+  <//>`;
+}
 
 export function Domain() {
   const { state, dispatch, t } = usePage();

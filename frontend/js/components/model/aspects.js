@@ -1,6 +1,7 @@
 /** What the objective on show is made of, part by part. */
 import { html } from 'htm/preact';
 import { DataAspect } from '../data/data-aspect.js';
+import { DomainAspect } from '../domain.js';
 import { BatchAspect } from './batch-aspect.js';
 import { LossAspect } from './loss-aspect.js';
 import { NetAspect } from './net-aspect.js';
@@ -14,6 +15,6 @@ export function Aspects() {
   const isModel = state.objective?.kind === 'model';
   if (!isModel && !hasPlanes(state.objective)) return null;
   return html`<div class=${`aspects ${isModel ? '' : 'is-alone'}`} role="group" aria-label=${t('aspect.title')}>
-    ${isModel && html`<${DataAspect} /><${NetAspect} /><${LossAspect} /><${BatchAspect} /><${StartAspect} />`}<${PlaneAspect} />
+    ${isModel && html`<${DataAspect} /><${NetAspect} /><${LossAspect} /><${BatchAspect} /><${StartAspect} />`}<${PlaneAspect} /><${DomainAspect} />
   </div>`;
 }
