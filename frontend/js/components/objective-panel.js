@@ -3,7 +3,7 @@ import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { faultsIn } from '../state.js';
 import { IconButton } from './button.js';
-import { Domain } from './domain.js';
+import { Domain, isFolded } from './domain.js';
 import { Formula } from './formula.js';
 import { FormulaField } from './formula-field.js';
 import { Icon } from './icons.js';
@@ -44,7 +44,7 @@ export function ObjectivePanel() {
     ${objective?.note && html`<p class="note">${objective.note[language]}</p>`}
     ${objective?.kind !== 'model' && html`<${Parameters} />`}
     <${Aspects} />
-    <${Domain} />
+    ${!isFolded(objective) && html`<${Domain} />`}
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
   </div>`;
 }
