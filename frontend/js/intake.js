@@ -1,12 +1,14 @@
 /** Takes a person's own table in: has the server read it, and makes it the data of the model once it is known to fit. */
 import { ProblemError, UnreachableError, getData, getTable, sendTable } from './api.js';
 import { MAX_CELLS } from './address_objective.js';
+import { keptData } from './model.js';
 import { dataOf, guessMapping, newUpload, possibleTakers, takers, writtenOut } from './upload.js';
 
 /**
  * @typedef {import('./store.js').Store} Store
  * @typedef {import('./upload.js').Upload} Upload
  * @typedef {import('./upload.js').Mapping} Mapping
+ * @typedef {import('./types.js').State} State
  * @typedef {import('./types.js').Data} Data
  * @typedef {import('./types.js').Problem} Problem
  */
@@ -24,6 +26,12 @@ function problemOf(error, unreachable) {
   throw error;
 }
 
+/** @param {State} state */
+const idOf = ({ recipe: { objective } }) => (objective.kind === 'formula' ? null : objective.id);
+
+/** @param {State} state */
+const hasOwn = ({ recipe: { objective } }) => objective.kind === 'model' && Boolean(objective.data?.rows ?? objective.data?.table);
+
 /** @param {Store} store @param {() => import('./i18n.js').Translate} translate @param {(text: string, tone: 'error') => void} toast */
 export function createIntake(store, translate, toast) {
   /** @type {Blob | string} what was read last, for a second reading */
@@ -35,6 +43,22 @@ export function createIntake(store, translate, toast) {
     const { upload } = store.get();
     if (upload) store.dispatch({ type: 'upload', upload: { ...upload, ...change } });
   };
+  /** @type {import('./types.js').State | null} the last one with own data: a model that cannot take them does not end them */
+  let had = null;
+  store.subscribe((state) => {
+    if (hasOwn(state)) had = state;
+    else if (had && idOf(state) === idOf(had)) had = null;
+  });
+
+  /** Put a model on show, with the own data of an earlier one where it takes them. @param {string} id */
+  function pick(id) {
+    const before = had;
+    store.dispatch({ type: 'pick', id });
+    const { objective } = store.get();
+    const data = before && objective && !hasOwn(store.get()) ? keptData(before, objective) : null;
+    if (data) store.dispatch({ type: 'data', data: { ...NO_DATA, ...data } });
+  }
+
   const unreachable = () => translate()('connection.unreachable');
 
   /** Where no model is on show, nothing else has a place for it. @param {string} text */
@@ -116,6 +140,7 @@ export function createIntake(store, translate, toast) {
     read,
     use,
     recall,
+    pick,
     /** Another model for the table on its way. @param {string} id */
     take(id) {
       const { upload } = store.get();

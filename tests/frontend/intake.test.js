@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { createFitting } from '../../frontend/js/fitting.js';
-import { createIntake } from '../../frontend/js/intake.js';
+import { NO_DATA, createIntake } from '../../frontend/js/intake.js';
 import { newSketch, withPoint } from '../../frontend/js/sketch.js';
 import { initialState } from '../../frontend/js/state.js';
 import { createStore } from '../../frontend/js/store.js';
@@ -82,6 +82,21 @@ test('a file that comes while points are clicked ends the clicking', async () =>
   store.dispatch({ type: 'sketch', sketch: newSketch('regression') });
   await intake.read('prices.csv', 'text');
   assert.equal(store.get().sketch, null);
+});
+
+test('own data outlast an objective that cannot take them, until generated ones are asked for', async () => {
+  server({ 'api/tables': tableOf(5), 'api/data': POINTS });
+  const { store, intake, data } = desk();
+  await intake.read('prices.csv', 'text');
+  await intake.use({ inputs: ['weight'], target: 'price' });
+  intake.pick('himmelblau');
+  assert.equal(data(), undefined);
+  intake.pick('line');
+  assert.deepEqual(data().rows, [[1, 3], [2, 4]]);
+  store.dispatch({ type: 'data', data: { ...NO_DATA, set: 'line' } });
+  intake.pick('himmelblau');
+  intake.pick('line');
+  assert.equal(data()?.rows, undefined);
 });
 
 test('on a function a table brings a model, and a broken one is told with its line and column', async () => {

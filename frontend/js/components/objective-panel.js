@@ -22,7 +22,7 @@ function Expression({ onEdit }) {
 }
 
 export function ObjectivePanel() {
-  const { state, dispatch, t, language } = usePage();
+  const { state, dispatch, intake, t, language } = usePage();
   const [open, setOpen] = useState(/** @type {'picker' | 'field' | null} */ (null));
   const { objective } = state;
   const fault = faultsIn(state).objective;
@@ -38,7 +38,7 @@ export function ObjectivePanel() {
     <div class="objective-head"><h1><button type="button" class="objective-name" aria-haspopup="dialog" aria-expanded=${open === 'picker'} aria-keyshortcuts="O"
       onClick=${() => (open === 'picker' ? close() : show('picker'))}>${title}<${Icon} name="chevron" /></button></h1>
       <${IconButton} kind="formula-open" icon="formula" tip="down" label=${t('formula.title')} shortcut="F" expanded=${open === 'field'} onClick=${() => (open === 'field' ? close() : edit())} /></div>
-    ${open === 'picker' && html`<${ObjectivePicker} onPick=${(/** @type {string} */ id) => dispatch({ type: 'pick', id })} onFormula=${edit} onClose=${close} />`}
+    ${open === 'picker' && html`<${ObjectivePicker} onPick=${intake.pick} onFormula=${edit} onClose=${close} />`}
     ${open === 'field' && html`<${FormulaField} onClose=${close} />`}
     <${Expression} onEdit=${edit} />
     ${objective?.note && html`<p class="note">${objective.note[language]}</p>`}
