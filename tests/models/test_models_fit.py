@@ -78,6 +78,22 @@ def test_accuracy_is_the_share_of_points_taken_for_what_they_are(model: Model) -
             assert fit[f"{part}_accuracy"] == pytest.approx(hits.mean())
 
 
+CLASSIFIERS = [
+    pytest.param(case.values[0], id=case.id)
+    for case in CASES
+    if case.values[0].dataset.task == "classification"
+]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+@pytest.mark.parametrize("model", CLASSIFIERS)
+def test_a_model_that_diverged_takes_no_point_for_any_class(model: Model, value: float) -> None:
+    fit = model.fit(torch.full((model.dim,), value, dtype=torch.float64))
+    assert (fit["train_accuracy"], fit["test_accuracy"]) == (None, None)
+    if model.data()["kind"] == "confusion":
+        assert np.isnan(fit["values"]).all()
+
+
 @all_cases
 def test_data_survive_json_and_have_the_fields_of_the_contract(model: Model) -> None:
     data = model.data()

@@ -129,18 +129,25 @@ class Picture:
         found = self._probabilities(self._grid_points(), theta)
         return found[0] if self.kind == "curve" else found.reshape(len(found), *([REGION_POINTS] * 2))
 
-    def _predicted(self, points: Points, theta: Tensor) -> Tensor:
-        found = self._probabilities(points.x, theta)
-        return found.argmax(0) if len(found) > 1 else (found[0] > 0.5).long()
+    def _predicted(self, points: Points, theta: Tensor) -> Tensor | None:
+        """Return the number of the likeliest class of each point; None where any output is not finite."""
+        outputs = self._outputs(points.x, theta)
+        if not outputs.isfinite().all():
+            return None
+        return outputs.argmax(0) if len(outputs) > 1 else (outputs[0] > 0).long()
 
     def _confusion(self, theta: Tensor) -> Tensor:
-        """Return how many points of each class (row) are taken for which (column)."""
+        """Return how many points of each class (row) are taken for which (column), or NaN."""
         assert self._data.classes is not None
         count = len(self._data.classes)
-        pairs = self._data.train.y.long() * count + self._predicted(self._data.train, theta)
+        predicted = self._predicted(self._data.train, theta)
+        if predicted is None:
+            return torch.full((count, count), torch.nan)
+        pairs = self._data.train.y.long() * count + predicted
         return torch.bincount(pairs, minlength=count * count).reshape(count, count)
 
     def _accuracy(self, points: Points, theta: Tensor) -> float | None:
         if self._data.task == "regression":
             return None
-        return (self._predicted(points, theta) == points.y).double().mean().item()
+        predicted = self._predicted(points, theta)
+        return None if predicted is None else (predicted == points.y).double().mean().item()
