@@ -173,6 +173,47 @@ def test_the_greatest_own_numbers_are_fitted_without_overflow(is_standardized: b
     assert all(map(math.isfinite, grid)) and grid == sorted(set(grid))
 
 
+def test_rounding_never_becomes_an_input() -> None:
+    fields = {"data": {"parameters": {"noise": 0}}, "parameters": {"standardize": True}}
+    x = create("logistic-regression", **fields).dataset.train.x
+    assert x[:, 0].abs().max() < 1e-12  # both clouds stand at x1 = 0
+    assert x[:, 1].std().item() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("count", [3, 999, 10_000])
+@pytest.mark.parametrize("value", [0.1, 1 / 3, -123.456, 1e9 + 0.1, 1e-20])
+def test_own_inputs_that_never_vary_are_moved_to_zero(value: float, count: int) -> None:
+    model = create("linear-regression", data={"rows": [[value, 1e6 * i, i] for i in range(count)]})
+    x = model.prepared(model.dataset.train.x)
+    assert x[:, 0].abs().max() <= 1e-14 * abs(value)
+    assert x[:, 1].std().item() == pytest.approx(1)
+
+
+def test_a_small_own_input_beside_a_large_one_is_standardized_all_the_same() -> None:
+    model = create("linear-regression", data={"rows": [[1e-20 * i, 1e9 * i, i * i] for i in range(5)]})
+    assert model.prepared(model.dataset.train.x).std(0).tolist() == pytest.approx([1, 1])
+
+
+MODELS_THAT_HOLD_BACK = [row["id"] for row in ROWS if row["data"]["num_test"]]
+
+
+def test_some_models_hold_points_back() -> None:
+    assert "polynomial-regression" in MODELS_THAT_HOLD_BACK and "mlp-classifier" in MODELS_THAT_HOLD_BACK
+
+
+@pytest.mark.parametrize("id", MODELS_THAT_HOLD_BACK)
+def test_two_points_are_too_few_to_hold_one_back_unless_that_is_asked(id: str) -> None:
+    (row,) = [row for row in ROWS if row["id"] == id]
+    task, inputs = row["data"]["own"]["task"], row["data"]["own"]["min_inputs"]
+    for data in ({"parameters": {"num_points": 2}}, own_rows(task, inputs, count=2)):
+        model = create(id, data=data)
+        assert (len(model.dataset.train), model.dataset.test) == (2, None)
+        assert "test_loss" not in model.extra_columns
+        assert model.describe()["data"]["test_fraction"] == 0
+        with pytest.raises(InvalidValueError, match="must leave at least 2 of 2 points"):
+            create(id, data={**data, "test_fraction": 0.5})
+
+
 def test_own_inputs_are_standardized_for_the_module_and_shown_as_they_are() -> None:
     model = create("linear-regression", data=OWN)
     x = torch.tensor([row[:2] for row in OWN["rows"]], dtype=torch.float64)

@@ -14,7 +14,7 @@ from downslope.objectives.models.draws import Stream, generator
 from downslope.objectives.models.own_data import Own
 from downslope.objectives.models.parameters import Values, values_of
 from downslope.objectives.models.regression_sets import FreshSet
-from downslope.objectives.models.sets import GeneratedSet, Points, Task
+from downslope.objectives.models.sets import GeneratedSet, Points, Task, spread
 from downslope.recipe import Data
 
 
@@ -136,7 +136,7 @@ def _generated(data: Data, offer: Offer, is_standardized: bool | None, parameter
             False,
             None,
         )
-    fraction = offer.test_fraction if data.test_fraction is None else data.test_fraction
+    fraction = _fraction(data, offer, len(points))
     split = _split(points, fraction, data.seed, f"{parameter}.test_fraction")
     return Dataset(found.task, *names, *split, found, values, data.seed, fraction, is_scaled, None)
 
@@ -147,7 +147,7 @@ def _own(data: Data, offer: Offer, own: Own, is_standardized: bool, parameter: s
         detail = f"{parameter}.parameters shape a generated set; leave them out with rows"
         raise InvalidValueError(detail, parameter=f"{parameter}.parameters.{name}")
     table = own_data.read(data, own, parameter)
-    fraction = offer.test_fraction if data.test_fraction is None else data.test_fraction
+    fraction = _fraction(data, offer, len(table.points))
     train, test = _split(table.points, fraction, data.seed, f"{parameter}.test_fraction")
     scale = _scale(train.x) if is_standardized else None
     names = (table.inputs, table.target, table.classes)
@@ -156,8 +156,7 @@ def _own(data: Data, offer: Offer, own: Own, is_standardized: bool, parameter: s
 
 def _scale(x: Tensor) -> Scale:
     """Return the scale of x; a column that never varies is only moved to 0."""
-    std = x.std(0)
-    return Scale(x.mean(0), torch.where(std > 0, std, 1.0))
+    return Scale(x.mean(0), spread(x, x.abs().amax(0)))
 
 
 def _find(id: str | None, sets: Sequence[GeneratedSet], parameter: str) -> GeneratedSet:
@@ -177,6 +176,14 @@ def _none_held_back(data: Data, parameter: str) -> float:
         )
         raise InvalidValueError(detail, parameter=f"{parameter}.test_fraction", allowed=0)
     return 0.0
+
+
+def _fraction(data: Data, offer: Offer, num_points: int) -> float:
+    """Return the share to hold back: as asked, else the usual one, or none where too few points remain."""
+    if data.test_fraction is not None:
+        return data.test_fraction
+    remain = num_points - round(offer.test_fraction * num_points)
+    return offer.test_fraction if remain >= own_data.MIN_POINTS else 0.0
 
 
 def _split(points: Points, fraction: float, seed: int, parameter: str) -> tuple[Points, Points | None]:

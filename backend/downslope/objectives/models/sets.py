@@ -12,12 +12,29 @@ from torch import Tensor
 from downslope.objectives.models.parameters import Parameter, Values
 from downslope.objectives.objective import Text
 
+# A sum rounds at each of its steps: the mean of 10,000 equal numbers is off by a few eps.
+_ROUNDING = 8 * torch.finfo(torch.float64).eps
+
 Task = Literal["regression", "classification"]
 
 
+def spread(x: Tensor, sizes: Tensor) -> Tensor:
+    """Return the standard deviation of each column of x; 1 where the column does not vary.
+
+    Args:
+        x: shape (points, inputs).
+        sizes: the greatest number of each column or of all; what varies less than they round is constant.
+    """
+    std = x.std(0)
+    return torch.where(std > _ROUNDING * sizes, std, 1.0)
+
+
 def standardized(x: Tensor) -> Tensor:
-    """Return each column of x, shape (points, inputs), with mean 0 and standard deviation 1."""
-    return (x - x.mean(0)) / x.std(0)
+    """Return each column of x, shape (points, inputs), all in one unit, with mean 0 and standard deviation 1.
+
+    A column that never varies is only moved to 0.
+    """
+    return (x - x.mean(0)) / spread(x, x.abs().max())
 
 
 @dataclass(frozen=True)
