@@ -93,7 +93,9 @@ export function createIntake(store, translate, toast) {
       const table = await sendTable(text, header);
       if (mine === turn) meet(table);
     } catch (error) {
-      const problem = problemOf(error, unreachable);
+      const isEmpty = (typeof text === 'string' ? text.length : text.size) === 0;
+      const found = problemOf(error, unreachable);
+      const problem = isEmpty && found.status > 0 ? { ...found, detail: translate()('data.empty') } : found;
       const shown = typeof text === 'string' ? text : await text.slice(0, MOST_SHOWN).text();
       if (mine !== turn) return;
       if (!store.get().objective?.data) return refuse(inWords(problem));

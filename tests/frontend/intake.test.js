@@ -99,6 +99,13 @@ test('own data outlast an objective that cannot take them, until generated ones 
   assert.equal(data()?.rows, undefined);
 });
 
+test('an empty file is called empty', async () => {
+  server({ 'api/tables': [{ status: 422, detail: 'the body must be the text of a file but is empty', code: 'invalid_value' }] });
+  const { store, intake } = desk();
+  await intake.read('none.csv', /** @type {any} */ (new Blob([])));
+  assert.match(store.get().upload?.problem?.detail ?? '', /^data\.empty/);
+});
+
 test('on a function a table brings a model, and a broken one is told with its line and column', async () => {
   server({ 'api/tables': tableOf(5) });
   const first = desk(null);
