@@ -173,10 +173,24 @@ def test_float32_stays_float32_and_agrees(model: Model) -> None:
     assert model.loss(torch.zeros(2, model.dim, device="meta")).device.type == "meta"
 
 
-@all_cases
+LINEAR_IDS = {"linear-regression", "mini-batch-regression", "polynomial-regression"}
+LEAST_SQUARES = [
+    case for case in CASES if case.values[0].id in LINEAR_IDS and case.values[0].criterion.id == "mse"
+]
+NO_MINIMA = [case for case in CASES if case not in LEAST_SQUARES]
+
+
+def test_every_linear_model_is_among_those_with_least_squares() -> None:
+    assert {case.values[0].id for case in LEAST_SQUARES} == LINEAR_IDS
+
+
+@pytest.mark.parametrize("model", NO_MINIMA)
+def test_minima_are_not_told_where_no_closed_form_is(model: Model) -> None:
+    assert model.minima == ()
+
+
+@pytest.mark.parametrize("model", LEAST_SQUARES)
 def test_minima_are_those_that_numpy_finds_and_the_gradient_vanishes_there(model: Model) -> None:
-    if not (model.is_linear and model.criterion.id == "mse") or not model.minima:
-        return
     (minimum,) = model.minima
     points = model.points("train", torch.zeros(1, dtype=torch.float64))
     design = np.hstack([points.x.numpy(), np.ones((len(points), 1))])
@@ -192,7 +206,7 @@ def test_minima_are_those_that_numpy_finds_and_the_gradient_vanishes_there(model
 
 def test_minima_are_told_exactly_where_a_linear_model_has_squared_errors() -> None:
     told = {row["id"] for row in ROWS if row["minima"]}
-    assert told == {"linear-regression", "mini-batch-regression", "polynomial-regression"}
+    assert told == LINEAR_IDS
     assert create("linear-regression", loss="mae").minima == ()
     same = {"rows": [[1, 1, 3], [2, 2, 5], [3, 3, 4], [4, 4, 1]]}
     assert create("linear-regression", data=same).minima == ()  # two equal inputs: a valley of minima
