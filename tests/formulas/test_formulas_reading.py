@@ -109,6 +109,7 @@ REFUSED = [
     ("floor(x)", 1, "its gradient is zero wherever it has one"),
     ("х + 1", 1, "it is cyrillic small letter ha and only looks like x; type the letter x"),
     ("x + １", 5, "it is fullwidth digit one; type 1 with a plain keyboard layout"),
+    ("x # 2", 3, "cannot read # at column 3; use letters a to z, digits, + - * / ^ ( ) and the comma"),
     ("x\u202e", 2, "cannot read U+202E (right-to-left override) at column 2"),
     ("x\0", 2, "cannot read U+0000 (a control character) at column 2"),
     ("z = x", 3, "cannot read = at column 3; write only what stands right of it"),

@@ -74,6 +74,6 @@ def hint(character: str) -> str:
         name = unicodedata.name(character).lower()
         return f"it is {name} and only looks like {latin}; type the letter {latin}"
     plain = unicodedata.normalize("NFKC", character)
-    if len(plain) == 1 and plain.isascii() and plain.isprintable():
+    if plain != character and len(plain) == 1 and plain.isascii() and plain.isprintable():
         return f"it is {unicodedata.name(character).lower()}; type {plain} with a plain keyboard layout"
     return "use letters a to z, digits, + - * / ^ ( ) and the comma"
