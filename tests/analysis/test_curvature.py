@@ -12,7 +12,7 @@ from torch import Tensor
 from unlisted import Unlisted
 
 from downslope import objectives
-from downslope.analysis import batches, curvature
+from downslope.analysis import batches, curvature, krylov
 from downslope.objectives import Objective
 from downslope.recipe import FunctionObjective
 
@@ -94,13 +94,17 @@ def test_the_sign_of_an_eigenvector_makes_its_largest_component_positive() -> No
             assert vector[vector.abs().argmax()] > 0
 
 
-def matrix_times(matrix: Tensor) -> curvature.Product:
+def matrix_times(matrix: Tensor) -> krylov.Product:
     return lambda vector: matrix @ vector
+
+
+def lanczos(times: krylov.Product, dim: int, **duration: float) -> krylov.Krylov:
+    return krylov.Krylov.empty(dim).extended(times, **duration)
 
 
 def test_lanczos_is_exact_with_as_many_products_as_dimensions() -> None:
     matrix = torch.diag(numbers(-7, 3, 0, 1, 5))
-    found = curvature.lanczos(matrix_times(matrix), 5, 2, num_products=5)
+    found = lanczos(matrix_times(matrix), 5).outermost(2)
     assert found.values.tolist() == pytest.approx([-7, 5])
     expected = torch.tensor([[1, 0, 0, 0, 0], [0, 0, 0, 0, 1]], dtype=torch.float64)
     assert torch.allclose(found.vectors.abs(), expected, atol=1e-12)
@@ -113,23 +117,49 @@ def test_lanczos_makes_a_fixed_number_of_products_and_begins_alike_each_time() -
         asked.append(vector.clone())
         return vector * torch.linspace(1, 2, 300, dtype=torch.float64)
 
-    first = curvature.lanczos(times, 300, 2)
-    again = curvature.lanczos(times, 300, 2)
-    assert len(asked) == 2 * curvature.NUM_PRODUCTS
+    first, again = (lanczos(times, 300).outermost(2) for _ in range(2))
+    assert len(asked) == 2 * krylov.NUM_PRODUCTS
     assert torch.equal(torch.stack(asked[:64]), torch.stack(asked[64:]))
     assert torch.equal(first.vectors, again.vectors)
 
 
 def test_lanczos_finds_both_of_a_repeated_eigenvalue() -> None:
     matrix = torch.diag(torch.cat([numbers(5, 5), torch.zeros(98, dtype=torch.float64)]))
-    found = curvature.lanczos(matrix_times(matrix), 100, 2)
+    found = lanczos(matrix_times(matrix), 100).outermost(2)
     assert found.values.tolist() == pytest.approx([5, 5])
     assert torch.allclose((found.vectors[:, :2] ** 2).sum(1), numbers(1, 1))
 
 
+@pytest.mark.parametrize("scale", [1e-40, 1.0, 1e40])
+def test_lanczos_does_not_depend_on_the_scale_of_the_matrix(scale: float) -> None:
+    matrix = scale * torch.diag(torch.linspace(-3, 5, 90, dtype=torch.float64))
+    found = lanczos(matrix_times(matrix), 90).outermost(2)
+    assert found.values.tolist() == pytest.approx([5 * scale, (5 - 8 / 89) * scale])
+
+
+@pytest.mark.parametrize("matrix", [torch.linspace(-3, 5, 90, dtype=torch.float64), torch.ones(90)])
+def test_lanczos_in_calls_of_one_product_has_the_bits_of_one_call(matrix: Tensor) -> None:
+    def times(vector: Tensor) -> Tensor:
+        return vector * matrix.double()
+
+    parts, num_calls = krylov.Krylov.empty(90), 0
+    while not parts.is_done:
+        parts, num_calls = parts.extended(times, duration_s=0), num_calls + 1
+        assert len(parts.basis) == len(parts.images) == num_calls
+    assert num_calls == krylov.NUM_PRODUCTS
+    whole = lanczos(times, 90)
+    assert (parts.basis.tolist(), parts.images.tolist()) == (whole.basis.tolist(), whole.images.tolist())
+
+
+def test_lanczos_ends_at_a_product_that_is_not_finite() -> None:
+    found = lanczos(lambda vector: vector / 0, 90)
+    assert found.is_done and len(found.basis) == 1
+    assert found.outermost(2).values.isnan().all()
+
+
 def test_where_the_loss_does_not_bend_every_eigenvalue_is_zero() -> None:
     assert curvature.strongest(Tilted(), numbers(0.2, 0.3), 2).values.tolist() == [0, 0]
-    still = curvature.lanczos(torch.zeros_like, 80, 2)
+    still = lanczos(torch.zeros_like, 80).outermost(2)
     assert still.values.tolist() == [0, 0]
     assert torch.allclose(still.vectors.norm(dim=1), numbers(1, 1))
 

@@ -12,7 +12,7 @@ import pytest
 import torch
 from unlisted import Flat, Three, drawn_start, model
 
-from downslope.analysis import curvature, planes, points, ranges
+from downslope.analysis import curvature, krylov, planes, points, ranges
 from downslope.objectives import create
 from downslope.recipe import FunctionObjective
 from downslope.settings import Settings
@@ -72,7 +72,7 @@ def test_the_numbers_that_are_printed_are_those_of_the_code() -> None:
     settings = Settings()
     for sentence in (
         f"Up to {curvature.MAX_FULL_DIM} parameters from the whole matrix",
-        f"above, by {curvature.NUM_PRODUCTS} Hessian-vector products",
+        f"above, by {krylov.NUM_PRODUCTS} Hessian-vector products",
         f"Of all paths together at most {points.MAX_POINTS} points are looked at",
         f"a margin of {ranges.MARGIN} of the new width, and by at most {ranges.MAX_GROWTH} of its own widths",
         f"a margin of {ranges.PATH_MARGIN} of their width, and each side at least {ranges.MIN_SHARE} of the",

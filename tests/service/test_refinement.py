@@ -202,6 +202,35 @@ async def test_nothing_is_asked_before_the_next_message_is_and_nothing_after_the
     assert len(worker.calls) == num_calls
 
 
+class Bending(Worker):
+    """Finds a plane in four calls, each of which is told how far the one before came."""
+
+    def plane(self, unfinished, **view):
+        if (unfinished or 0) < 3:
+            return {"unfinished": (unfinished or 0) + 1}
+        return super().plane(**view)
+
+
+async def test_a_plane_that_takes_long_is_found_in_calls_of_a_bounded_time():
+    worker = Bending()
+    messages = await all_of(worker, resolution=2, settings={"band_ms": 70.0}, plane={"kind": "hessian"})
+    planes = [arguments for method, arguments in worker.calls if method == "plane"]
+    assert [arguments.pop("unfinished") for arguments in planes] == [None, 1, 2, 3]
+    assert all(arguments == planes[0] for arguments in planes)
+    assert (planes[0]["band_s"], planes[0]["plane"]) == (0.07, {"kind": "hessian"})
+    assert messages[:3] == [{"type": "progress", "done": 0, "total": 4}] * 3
+    assert [picture["is_final"] for picture in pictures(messages)] == [True]
+
+
+async def test_whoever_leaves_while_a_plane_is_found_stops_that():
+    worker = Bending()
+    messages = surfaces(worker).compute(SurfaceQuery(BOWL, resolution=200), is_refined=True)
+    await anext(messages)
+    assert len(worker.calls) == 1
+    await messages.aclose()
+    assert len(worker.calls) == 1
+
+
 async def test_what_a_worker_raises_ends_the_stream():
     worker = Worker()
 

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
 
 import torch
 from torch import Tensor
 
 from downslope.analysis.batches import gradient_size
+from downslope.analysis.krylov import Eigenpairs, Krylov, Product, outermost, undefined
 from downslope.objectives import Objective
 
 # Up to this dimension the whole Hessian is built; above it, only products with it.
 MAX_FULL_DIM = 64
-# Lanczos makes so many Hessian-vector products, or dim of them where that is less: enough for the two
-# outermost eigenvalues, which converge first, and the same work for every request.
-NUM_PRODUCTS = 64
-# What is left of a product after orthogonalization is rounding if it is this much shorter than the longest.
-_BREAKDOWN = 1e-10
-
-Product = Callable[[Tensor], Tensor]
-
-
-@dataclass(frozen=True)
-class Eigenpairs:
-    """Eigenvalues, shape (count,), by falling absolute value, and orthonormal eigenvectors as rows."""
-
-    values: Tensor
-    vectors: Tensor
 
 
 def hessian(objective: Objective, theta: Tensor) -> Tensor:
@@ -71,77 +56,32 @@ def _derivative(slopes: Tensor, theta: Tensor, vector: Tensor) -> Tensor:
     return found
 
 
-def strongest(objective: Objective, theta: Tensor, count: int) -> Eigenpairs:
+def strongest(objective: Objective, theta: Tensor, count: int, space: Krylov | None = None) -> Eigenpairs:
     """Return the `count` eigenpairs of the Hessian of largest absolute eigenvalue.
 
-    From the whole Hessian where dim <= MAX_FULL_DIM, else by `lanczos`. The largest component of each
+    From the whole Hessian where dim <= MAX_FULL_DIM, else by Lanczos. The largest component of each
     vector is positive, so that the same point always gives the same vectors.
 
     Args:
         objective: what is differentiated.
         theta: shape (dim,), the point.
         count: at most dim.
+        space: from `krylov_space` at the same point, where it is built already.
     """
     if len(theta) > MAX_FULL_DIM:
-        found = lanczos(product(objective, theta), len(theta), count)
+        found = (space or krylov_space(objective, theta)).outermost(count)
     else:
         matrix = hessian(objective, theta)
         is_defined = bool(matrix.isfinite().all())
-        found = _outermost(matrix, count) if is_defined else _undefined(count, len(theta))
+        found = outermost(matrix, count) if is_defined else undefined(count, len(theta))
     return Eigenpairs(found.values, oriented(found.vectors))
 
 
-def lanczos(times: Product, dim: int, count: int, num_products: int = NUM_PRODUCTS) -> Eigenpairs:
-    """Return the outermost eigenpairs of a symmetric matrix that is known by its products alone.
-
-    They are the Ritz pairs of a Krylov space of a fixed random vector; where that space closes early,
-    another vector orthogonal to it is taken, so that repeated eigenvalues are found too.
-
-    Source: C. Lanczos, "An iteration method for the solution of the eigenvalue problem", 1950; full
-    reorthogonalization as in B. N. Parlett, "The Symmetric Eigenvalue Problem", section 13.3.
-
-    Args:
-        times: the product with a vector of shape (dim,).
-        dim: rows of the matrix.
-        count: pairs to return, at most `num_products`.
-        num_products: dimension of the space.
-
-    Returns:
-        Approximate pairs, exact where num_products >= dim; NaN where a product is not finite.
-    """
-    generator = torch.Generator().manual_seed(0)
-    basis = torch.empty(0, dim, dtype=torch.float64)
-    images = torch.empty(0, dim, dtype=torch.float64)
-    following = torch.zeros(dim, dtype=torch.float64)
-    for _ in range(min(dim, num_products)):
-        scale = images.norm(dim=1).max() if len(images) else 1.0
-        if following.norm() <= _BREAKDOWN * scale:
-            following = _orthogonal(torch.randn(dim, dtype=torch.float64, generator=generator), basis)
-        basis = torch.cat([basis, (following / following.norm()).unsqueeze(0)])
-        images = torch.cat([images, times(basis[-1]).unsqueeze(0)])
-        if not images[-1].isfinite().all():
-            return _undefined(count, dim)
-        following = _orthogonal(images[-1], basis)
-    found = _outermost(images @ basis.T, count)
-    return Eigenpairs(found.values, found.vectors @ basis)
-
-
-def _orthogonal(vector: Tensor, basis: Tensor) -> Tensor:
-    for _ in range(2):  # once leaves rounding errors of the size of what was removed
-        vector = vector - basis.T @ (basis @ vector)
-    return vector
-
-
-def _outermost(matrix: Tensor, count: int) -> Eigenpairs:
-    """Return the eigenpairs of largest absolute value; of two of the same, the positive one first."""
-    values, vectors = torch.linalg.eigh((matrix + matrix.T) / 2)
-    order = sorted(range(len(values)), key=lambda i: (-abs(values[i].item()), -values[i].item()))[:count]
-    return Eigenpairs(values[order], vectors.T[order])
-
-
-def _undefined(count: int, dim: int) -> Eigenpairs:
-    nan = torch.tensor(torch.nan, dtype=torch.float64)
-    return Eigenpairs(nan.expand(count), nan.expand(count, dim))
+def krylov_space(
+    objective: Objective, theta: Tensor, so_far: Krylov | None = None, duration_s: float = math.inf
+) -> Krylov:
+    """Return the Krylov space of the Hessian at theta, shape (dim,), built on for `duration_s` seconds."""
+    return (so_far or Krylov.empty(len(theta))).extended(product(objective, theta), duration_s)
 
 
 def oriented(vectors: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from downslope.analysis import curvature
+from downslope.analysis.krylov import Krylov
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
 
@@ -133,13 +134,17 @@ def _beside(unit: Tensor) -> Tensor:
     return torch.nn.functional.normalize(rest, dim=0)
 
 
-def eigenvectors(objective: Objective, anchor: Tensor, parameter: str) -> Directions:
+def eigenvectors(objective: Objective, anchor: Tensor, space: Krylov | None, parameter: str) -> Directions:
     """Return the unit eigenvectors of the Hessian at the anchor with the two largest absolute eigenvalues.
+
+    Args:
+        objective, anchor, space: see `curvature.strongest`.
+        parameter: which errors name.
 
     Raises:
         InvalidValueError: the Hessian is zero or not finite there.
     """
-    found = curvature.strongest(objective, anchor, 2)
+    found = curvature.strongest(objective, anchor, 2, space)
     first, second = found.values.tolist()
     if not found.values.isfinite().all() or first == 0:
         state = "is zero" if first == 0 else "has no finite value"

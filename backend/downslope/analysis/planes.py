@@ -12,8 +12,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from downslope.analysis import directions, points, ranges
+from downslope.analysis import curvature, directions, points, ranges
 from downslope.analysis.directions import Directions
+from downslope.analysis.krylov import Krylov
 from downslope.analysis.plane import Plane
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
@@ -28,6 +29,7 @@ def create(
     bounds: Sequence[Sequence[float]] | None = None,
     paths: Sequence[NDArray[np.float64]] = (),
     seed: int = 0,
+    space: Krylov | None = None,
 ) -> Plane:
     """Build the plane that a request asks for.
 
@@ -41,6 +43,7 @@ def create(
         paths: points that descents went through, each of shape (points, dim): what ``pca`` looks at, and
             what a range that is left out covers.
         seed: draws the start where it is random.
+        space: from `krylov_space`, where it is built already.
 
     Raises:
         InvalidValueError: what this objective does not have.
@@ -55,7 +58,7 @@ def create(
         made = Plane(kind, axes, tuple(anchor.tolist()), None, names)
     else:
         has_diverged = sum(map(len, walked)) < sum(map(len, paths))
-        found = _directions(objective, kind, asked, anchor, walked, has_diverged)
+        found = _directions(objective, kind, asked, anchor, walked, has_diverged, space)
         rows = tuple(map(tuple, found.rows.tolist()))
         made = Plane(
             kind, None, tuple(anchor.tolist()), rows, found.names, found.explained, found.eigenvalues
@@ -68,6 +71,30 @@ def create(
     return replace(made, range=ranges.fitting(objective, made, *boxes))
 
 
+def krylov_space(
+    objective: Objective, plane: Mapping[str, Any], seed: int, so_far: Krylov | None, duration_s: float
+) -> Krylov | None:
+    """Return what the plane of a large Hessian is found from, built on for `duration_s` seconds.
+
+    Each of its products may take long; between two calls whoever waits has a turn.
+
+    Args:
+        objective, plane, seed: as of `create`.
+        so_far: what the call before returned; None at first.
+        duration_s: at least one product is made.
+
+    Returns:
+        The space, for `create` when `is_done`; None where the plane is found without it.
+
+    Raises:
+        InvalidValueError: as `create`.
+    """
+    if plane.get("kind") != "hessian" or objective.dim <= curvature.MAX_FULL_DIM:
+        return None
+    anchor = _anchor(objective, plane.get("anchor"), seed)
+    return curvature.krylov_space(objective, anchor, so_far, duration_s)
+
+
 def _directions(
     objective: Objective,
     kind: str,
@@ -75,6 +102,7 @@ def _directions(
     anchor: Tensor,
     walked: Sequence[Tensor],
     has_diverged: bool,
+    space: Krylov | None,
 ) -> Directions:
     if objective.dim < 2:
         detail = f"{objective.id} has one parameter and {kind} is a plane; leave plane out"
@@ -86,7 +114,7 @@ def _directions(
             path = points.joined(points.thinned(walked), objective.dim)
             return directions.principal(anchor, path, has_diverged, "plane.run")
         case "hessian":
-            return directions.eigenvectors(objective, anchor, "plane.anchor")
+            return directions.eigenvectors(objective, anchor, space, "plane.anchor")
         case "directions":
             return directions.given(_rows(objective, asked.get("directions")), "plane.directions")
     detail = f"plane.kind must be one of {', '.join(KINDS)} but is {kind!r}"

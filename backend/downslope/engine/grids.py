@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 from downslope import objectives
 from downslope.analysis import batches, planes, surfaces
 from downslope.analysis import plane as restoring
+from downslope.analysis.krylov import Krylov
 from downslope.objectives import Objective
 from downslope.recipe import ObjectiveRef
 
@@ -26,13 +28,33 @@ def _objective(ref: ObjectiveRef) -> Objective:
     return objective
 
 
-def plane(objective: ObjectiveRef, **view: Any) -> dict[str, Any]:
-    """Return the plane that `view` asks for, which `analysis.planes.create` takes, and what points cost."""
+def plane(
+    objective: ObjectiveRef,
+    band_s: float = math.inf,
+    unfinished: dict[str, Any] | None = None,
+    **view: Any,
+) -> dict[str, Any]:
+    """Return the plane that `view` asks for, and what points cost.
+
+    Args:
+        objective: what is looked at.
+        band_s: how long a call should take, in seconds.
+        unfinished: what the call before answered under this name.
+        view: what `analysis.planes.create` takes.
+
+    Returns:
+        ``plane``, ``objective``, ``cost``, ``batch`` and ``gradient_batch``; or ``unfinished``, where the
+        plane takes longer than a call should: ask again with it.
+    """
     built = _objective(objective)
-    seen = planes.create(built, **view)
+    so_far = None if unfinished is None else Krylov(**unfinished)
+    space = planes.krylov_space(built, view.get("plane") or {}, view.get("seed", 0), so_far, band_s)
+    if space is not None and not space.is_done:
+        return {"unfinished": {"basis": space.basis, "images": space.images}}
+    seen = planes.create(built, space=space, **view)
     return {
         "plane": seen.describe(),
-        "objective": built.describe_seeded(view.get("seed", 0)),
+        "objective": built.describe(),
         "cost": built.cost,
         "batch": batches.size(built),
         "gradient_batch": batches.gradient_size(built),

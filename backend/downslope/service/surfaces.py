@@ -75,11 +75,15 @@ class Surfaces:
         self._check_resolution("gradient_resolution", query.gradient_resolution or 0)
         objective = self._resolve(query.objective)
         plane, paths = self._located(query.plane or {})
-        found = await self._call(
-            "plane", objective=objective, plane=plane, bounds=query.range, paths=paths, seed=query.seed
-        )
+        band_s = self._settings.band_ms / 1000
+        view = {"plane": plane, "bounds": query.range, "paths": paths, "seed": query.seed}
+        found: dict[str, Any] = {"unfinished": None}
+        while "unfinished" in found:
+            found = await self._call("plane", objective=objective, band_s=band_s, **found, **view)
+            if "unfinished" in found:
+                yield {"type": "progress", "done": 0, "total": query.resolution**2}
         self._check_numbers(query, found["cost"], len(found["plane"]["range"]))
-        refinement = Refinement(self._call, objective, found, self._settings.band_ms / 1000)
+        refinement = Refinement(self._call, objective, found, band_s)
         async for message in refinement.messages(query.resolution, query.gradient_resolution, is_refined):
             yield message
 
