@@ -4,7 +4,7 @@ import { fieldOf } from './faults.js';
 import { plan, same, substance } from './plan.js';
 import { toWire } from './recipe.js';
 import { createRows } from './rows.js';
-import { isLive, labelsIn, optimizerOf } from './state.js';
+import { isAnother, isLive, labelsIn, optimizerOf } from './state.js';
 import { createStream } from './stream.js';
 import { createSurfaces } from './surfaces.js';
 
@@ -52,6 +52,9 @@ export function createRace(store, stage, translate, toast) {
     const history = rows.historyOf(key);
     return history ? [{ history, trail: rows.trailOf(key) }] : [];
   }), toast);
+
+  /** Whether a person wants another objective than that of the run on show. */
+  const isLeft = () => running !== null && isAnother(store.get().recipe.objective, running.objective);
 
   // From the recipe to the server ---------------------------------------------------------------------------------
 
@@ -147,6 +150,7 @@ export function createRace(store, stage, translate, toast) {
   function failed(error, wanted) {
     if (error instanceof ProblemError && error.problem.status < 500) {
       const field = tell(error.problem, wanted.descents.map((descent) => descent.key));
+      if (isLeft() && isLive(store.get())) stream?.send({ type: 'stop' });
       // A link that the server refuses must not leave the page without a race.
       if (!running) store.dispatch({ type: 'fallback', field });
       return;
@@ -212,6 +216,7 @@ export function createRace(store, stage, translate, toast) {
   }
 
   store.subscribe((state, previous) => {
+    if (running && state.recipe.objective !== previous.recipe.objective) surfaces.leave(isLeft());
     if (state.recipe !== previous.recipe || state.catalogue !== previous.catalogue) reconcileSoon();
     if (state.recipe !== previous.recipe || state.selected !== previous.selected) stage.showDescents();
     if (state.speed !== previous.speed && state.playing && isLive(state)) drive();
@@ -224,6 +229,8 @@ export function createRace(store, stage, translate, toast) {
 
   return {
     ...rows,
+    /** Newest row of a descent; null where it is of an objective that is no longer wanted. @param {string} key */
+    rowOf: (key) => (isLeft() ? null : rows.rowOf(key)),
     cancelSurface: surfaces.cancel,
     again: () => again(true),
     toggle() {

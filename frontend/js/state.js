@@ -67,6 +67,14 @@ export function faultsIn(state) {
   return { ...state.faults, ...state.drafts };
 }
 
+/** Whether it is another objective, not the same one with other settings. @param {State['recipe']['objective']} a @param {State['recipe']['objective']} b */
+export function isAnother(a, b) {
+  return a.kind !== b.kind || (a.kind === 'formula' && b.kind === 'formula' ? a.expression !== b.expression : refOf(a) !== refOf(b));
+}
+
+/** @param {any} objective */
+const refOf = ({ id }) => id;
+
 /** The start in force, where it is known. @param {State} state */
 export function startOf(state) {
   return state.recipe.start ?? state.objective?.start ?? null;

@@ -40,6 +40,7 @@ export function createSurfaces(store, stage, heads, toast) {
   let timer;
   let isStopped = false;
   let isHeld = false;
+  let isLeft = false;
   /** @type {any} came while a person was turning the landscape */
   let kept = null;
 
@@ -147,7 +148,7 @@ export function createSurfaces(store, stage, heads, toast) {
     const turned = shown?.surface.plane ? turnedLike(surface, shown.surface.plane) : surface;
     shown = { ground, surface: turned, at: performance.now() };
     stage.showSurface(turned);
-    tell({ isStale: false });
+    tell({ isStale: isLeft });
   }
 
   /** A new picture under the hand would tear it off the landscape. @param {boolean} isDown */
@@ -176,13 +177,18 @@ export function createSurfaces(store, stage, heads, toast) {
     begin(recipe, run, surface) {
       const ground = groundOf(recipe, run.dim);
       race = { run, recipe, ground, begunAt: performance.now() };
-      isStopped = false;
+      isStopped = isLeft = false;
       if (!isOn(ground)) stop();
       if (surface) present(surface, ground);
       // What was learnt of a formula came with its picture.
       if (surface && run.dim > 2 && same(choice(), FIRST_CHOICE)) asked = request(false);
-      if (!isOn(ground)) tell({ isStale: true });
+      tell({ isStale: !isOn(ground) });
       lookSoon();
+    },
+    /** A person wants another objective, whose run is still to begin; or again the one on show. @param {boolean} isOther */
+    leave(isOther) {
+      isLeft = isOther;
+      tell({ isStale: isLeft || !isOn(race?.ground) });
     },
     /** Leave the surface as far as it is drawn. */
     cancel() {
