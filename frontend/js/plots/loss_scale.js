@@ -32,6 +32,11 @@ export function drawnLoss(scale, loss) {
   return loss - scale.reference;
 }
 
+/** The loss of a number on a flat axis. @param {LossScale} scale @param {number} drawn */
+function lossOf(scale, drawn) {
+  return scale.kind === 'symlog' ? Math.sign(drawn) * (10 ** Math.abs(drawn) - 1) : drawn;
+}
+
 /**
  * Range of the axis that shows the extents; on a log axis in powers of ten. Null where there is nothing to show yet.
  * @param {LossScale} scale @param {Extent[]} extents
@@ -40,7 +45,7 @@ export function drawnLoss(scale, loss) {
 export function rangeOf(scale, extents) {
   const known = extents.filter((extent) => Number.isFinite(extent.high));
   if (known.length === 0) return null;
-  return scale.kind === 'log' ? logRange(known) : flatRange(known);
+  return scale.kind === 'log' ? logRange(known) : flatRange(known, (loss) => drawnLoss(scale, loss), (drawn) => lossOf(scale, drawn));
 }
 
 /** @param {Extent[]} extents @returns {[number, number]} */
@@ -55,15 +60,21 @@ function logRange(extents) {
   return [Math.max(Math.min(bottom, top - 3), top - MOST_DECADES), top];
 }
 
-/** Diverged descents do not squash the others: they leave the picture at its edge. @param {Extent[]} extents @returns {[number, number]} */
-function flatRange(extents) {
-  const calm = extents.filter((extent) => !extent.isDiverged);
+/** Diverged descents do not squash the others: they leave the picture at its edge. Where there are no others, they are shown as far as
+ * they may reach. @param {Extent[]} extents @param {(loss: number) => number} drawn @param {(drawn: number) => number} lossOf
+ * @returns {[number, number]} */
+function flatRange(extents, drawn, lossOf) {
+  const others = extents.filter((extent) => !extent.isDiverged);
+  const calm = others.length > 0 ? others : extents.map((extent) => within(extent, drawn(DIVERGED_REACH * (Math.abs(lossOf(extent.first)) || 1))));
   const starts = extents.map((extent) => extent.first).filter(Number.isFinite);
   const low = Math.min(...calm.map((extent) => extent.low), ...starts);
   const high = Math.max(...calm.map((extent) => extent.high), ...starts);
   const margin = 0.06 * (high - low || Math.max(1, Math.abs(low)));
   return [low - margin, high + margin];
 }
+
+/** @param {Extent} extent @param {number} reach @returns {Extent} */
+const within = (extent, reach) => ({ ...extent, low: Math.max(extent.low, -reach), high: Math.min(extent.high, reach) });
 
 /**
  * The next range: it only grows, and stays where it need not.

@@ -63,13 +63,23 @@ function lossParts(scale, history, strings) {
   ];
 }
 
-/** Zero and powers of ten of both signs, where they lie on a symlog axis. @param {[number, number]} range */
+/** Where a range holds at most one power of ten. */
+const EVENLY = [0.1, 0.5, 0.9];
+
+/** A loss of four digits at a place of a symlog axis. @param {number} at */
+const lossAt = (at) => Number((Math.sign(at) * (10 ** Math.abs(at) - 1)).toPrecision(4));
+
+/** @param {number[]} losses @param {number} low @param {number} high */
+const within = (losses, low, high) => losses.map((loss) => ({ loss, at: drawnLoss(SYMLOG, loss) })).filter(({ at }) => at >= low && at <= high);
+
+/** Zero and powers of ten of both signs, or losses between them, where they lie on a symlog axis. @param {[number, number]} range */
 export function symlogTicks([low, high]) {
   const most = Math.ceil(Math.max(Math.abs(low), Math.abs(high), 1));
   const every = Math.max(1, Math.ceil((high - low) / 7));
   const losses = [0];
   for (let exponent = every - 1; exponent <= most; exponent += every) losses.push(10 ** exponent, -(10 ** exponent));
-  const shown = losses.map((loss) => ({ loss, at: drawnLoss(SYMLOG, loss) })).filter(({ at }) => at >= low && at <= high);
+  const powers = within(losses, low, high);
+  const shown = powers.length > 1 ? powers : within(EVENLY.map((part) => lossAt(low + part * (high - low))), low, high);
   return { tickmode: 'array', tickvals: shown.map(({ at }) => at), ticktext: shown.map(({ loss }) => formatNumber(loss)) };
 }
 

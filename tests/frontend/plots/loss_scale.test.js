@@ -45,6 +45,15 @@ test('a diverged descent does not squash the others', () => {
   assert.ok(alone && alone.every(Number.isFinite));
 });
 
+test('where every descent has diverged, they are shown as far as a thousand times the loss they began at', () => {
+  const symlog = /** @type {const} */ ({ kind: 'symlog', reference: 0 });
+  const lost = extent({ first: Math.log10(3), low: -30, high: Math.log10(3), isDiverged: true });
+  const range = rangeOf(symlog, [lost]);
+  assert.ok(range && range[0] <= -Math.log10(2001) && range[0] > -4 && range[1] > Math.log10(3), String(range));
+  const linear = rangeOf({ kind: 'linear', reference: 0 }, [extent({ first: 2, low: -40, high: 9, isDiverged: true })]);
+  assert.ok(linear && linear[0] <= -40 && linear[1] >= 9);
+});
+
 test('a range only grows, and stays the same while it suffices', () => {
   assert.deepEqual(growRange(null, [0, 1], 'other'), [0, 1]);
   assert.deepEqual(growRange([-3, 2], [-2, 1], 'log'), [-3, 2]);

@@ -76,6 +76,14 @@ test('symlog ticks stand where the loss that they name is drawn', () => {
   assert.ok(tickvals.length <= 9);
 });
 
+test('a symlog axis always has two ticks, each where its loss is', () => {
+  for (const [low, high] of [[0.55, 0.65], [-0.5, -0.4], [5.1, 5.3], [-1.06, 0.3], [2.02, 2.9]]) {
+    const { tickvals, ticktext } = symlogTicks([low, high]);
+    assert.ok(tickvals.length >= 2 && new Set(ticktext).size === tickvals.length, `${low} ${high}`);
+    assert.ok(tickvals.every((at) => at >= low && at <= high));
+  }
+});
+
 test('theta over the steps spans the domain and has a line at each minimum', () => {
   const picture = pictureOf();
   const objective = { dim: 1, domain: [[-2, 3]], minima: [{ theta: [1.5], loss: 0 }] };
