@@ -134,7 +134,7 @@ def test_lanczos_finds_both_of_a_repeated_eigenvalue() -> None:
 def test_lanczos_does_not_depend_on_the_scale_of_the_matrix(scale: float) -> None:
     matrix = scale * torch.diag(torch.linspace(-3, 5, 90, dtype=torch.float64))
     found = lanczos(matrix_times(matrix), 90).outermost(2)
-    assert found.values.tolist() == pytest.approx([5 * scale, (5 - 8 / 89) * scale])
+    assert (found.values / scale).tolist() == pytest.approx([5, 5 - 8 / 89])
 
 
 @pytest.mark.parametrize("matrix", [torch.linspace(-3, 5, 90, dtype=torch.float64), torch.ones(90)])
