@@ -32,7 +32,7 @@ export function createSurfaces(store, stage, heads, toast) {
   let race = null;
   /** @type {import('./surface_need.js').Asked | null} */
   let asked = null;
-  /** @type {{ground: unknown, surface: any, at: number} | null} */
+  /** @type {{ground: unknown, surface: any, chosen: import('./types.js').PlaneChoice | null, at: number} | null} */
   let shown = null;
   /** @type {AbortController | null} */
   let drawing = null;
@@ -77,7 +77,7 @@ export function createSurfaces(store, stage, heads, toast) {
       timer = undefined;
       const kind = need();
       if (kind === 'another' || kind === 'again') return void draw(kind);
-      if (!drawing && shown && !isHeld && performance.now() - shown.at > PAUSE_MS && stage.needsRoom()) present(shown.surface, shown.ground);
+      if (!drawing && shown && !isHeld && performance.now() - shown.at > PAUSE_MS && stage.needsRoom()) present(shown.surface, shown.ground, shown.chosen);
       if (kind === 'later') lookSoon();
     }, LOOK_MS);
   }
@@ -98,6 +98,7 @@ export function createSurfaces(store, stage, heads, toast) {
     if (!race) return;
     drawing?.abort();
     const { run, recipe, ground } = race;
+    const { plane: chosen } = store.get().view;
     const controller = new AbortController();
     drawing = controller;
     asked = request(choice().kind === 'pca' && numMoves(heads) < FIRST_STEPS);
@@ -106,7 +107,7 @@ export function createSurfaces(store, stage, heads, toast) {
     const body = { objective: recipe.objective, seed: recipe.seed, plane, resolution, gradient_resolution: GRADIENT_RESOLUTION };
     try {
       await streamSurface(body, {
-        onSurface: (surface, isFinal) => (kind === 'another' || isFinal || surface.resolution >= FINE) && controller === drawing && present(surface, ground),
+        onSurface: (surface, isFinal) => (kind === 'another' || isFinal || surface.resolution >= FINE) && controller === drawing && present(surface, ground, chosen),
         onProgress: (done, total) => controller === drawing && tell({ share: done / total }),
       }, controller.signal);
     } catch (error) {
@@ -138,15 +139,18 @@ export function createSurfaces(store, stage, heads, toast) {
     const isTooFine = code === 'limit' && parameter === 'resolution' && typeof allowed === 'number' && allowed >= 2 && allowed < resolution;
     if (isTooFine) return void draw(kind, /** @type {number} */ (allowed), isPlain);
     if (kind === 'again') return;
-    if (store.get().view.plane) toast(detail, 'error');
-    if (!isPlain && !isOn(race?.ground)) void draw(kind, resolution, true);
+    if (store.get().view.plane) {
+      toast(detail, 'error');
+      // The choice says what is on the picture, so it goes back to that; a link's goes back to the usual plane.
+      store.dispatch({ type: 'view', view: { plane: shown && isOn(race?.ground) ? shown.chosen : null } });
+    } else if (!isPlain && !isOn(race?.ground)) void draw(kind, resolution, true);
   }
 
-  /** @param {any} surface @param {unknown} ground */
-  function present(surface, ground) {
-    if (isHeld) return void (kept = { surface, ground });
+  /** @param {any} surface @param {unknown} ground @param {import('./types.js').PlaneChoice | null} chosen */
+  function present(surface, ground, chosen) {
+    if (isHeld) return void (kept = { surface, ground, chosen });
     const turned = shown?.surface.plane ? turnedLike(surface, shown.surface.plane) : surface;
-    shown = { ground, surface: turned, at: performance.now() };
+    shown = { ground, surface: turned, chosen, at: performance.now() };
     stage.showSurface(turned);
     tell({ isStale: isLeft });
   }
@@ -155,9 +159,9 @@ export function createSurfaces(store, stage, heads, toast) {
   function hold(isDown) {
     isHeld = isDown;
     if (isDown || !kept) return;
-    const { surface, ground } = kept;
+    const { surface, ground, chosen } = kept;
     kept = null;
-    present(surface, ground);
+    present(surface, ground, chosen);
   }
 
   addEventListener('pointerdown', ({ target }) => hold(target instanceof Element && target.closest('.landscape .plot') !== null), true);
@@ -179,7 +183,7 @@ export function createSurfaces(store, stage, heads, toast) {
       race = { run, recipe, ground, begunAt: performance.now() };
       isStopped = isLeft = false;
       if (!isOn(ground)) stop();
-      if (surface) present(surface, ground);
+      if (surface) present(surface, ground, null);
       // What was learnt of a formula came with its picture.
       if (surface && run.dim > 2 && same(choice(), FIRST_CHOICE)) asked = request(false);
       tell({ isStale: !isOn(ground) });

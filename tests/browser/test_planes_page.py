@@ -212,3 +212,15 @@ def test_the_address_carries_the_plane_and_another_objective_begins_with_its_own
     desk.page.locator("[role=option]").get_by_text("Himmelblau").click()
     desk.until("downslope.state.objective.id === 'himmelblau'")
     desk.until("!location.hash.includes('plane=')")
+
+
+def test_a_plane_that_is_refused_leaves_the_choice_with_the_picture(open_desk):
+    desk = open_desk("#model=logistic-regression&steps=50&speed=max")
+    desk.expected = ["Failed to load resource.*422"]  # random directions of weights that are all zero
+    desk.until_finished()
+    desk.until(DRAWN)
+    choose(desk, "random")
+    desk.page.locator(".toast.is-error").wait_for()
+    desk.until("downslope.state.view.plane === null")
+    desk.until(DRAWN)
+    assert "plane=" not in desk.look("location.hash")
