@@ -14,7 +14,7 @@ from downslope import objectives
 from downslope.analysis import directions, planes, points
 from downslope.errors import InvalidValueError
 from downslope.objectives import Objective
-from downslope.recipe import FunctionObjective
+from downslope.recipe import FunctionObjective, ModelObjective
 
 NETWORKS = [model(id) for id in ("two-neurons", "mlp-regression", "mlp-classifier")]
 networks = pytest.mark.parametrize("objective", NETWORKS, ids=lambda objective: objective.id)
@@ -243,6 +243,50 @@ def test_without_curvature_there_are_no_eigenvectors(
     with pytest.raises(InvalidValueError, match=state or "number 1 is nan") as caught:
         planes.create(objective, {"kind": "hessian", "anchor": anchor})
     assert caught.value.parameter == "plane.anchor"
+
+
+KINKED = [
+    ("mlp-regression", {"loss": loss, "parameters": {"activation": activation, "hidden": hidden}})
+    for loss in ("mae", "sum_absolute")
+    for activation in ("relu", "linear")
+    for hidden in ([3], [16, 32])
+] + [("linear-regression", {"loss": "mae"}), ("mlp-regression", {"parameters": {"regularization": "l2"}})]
+
+
+@pytest.mark.parametrize(("id", "choices"), KINKED)
+def test_where_a_model_bends_at_kinks_alone_there_is_no_hessian_plane(id: str, choices: Any) -> None:
+    objective = objectives.create(ModelObjective(kind="model", id=id, **choices))
+    with pytest.raises(InvalidValueError) as caught:
+        planes.create(objective, {"kind": "hessian"})
+    assert caught.value.detail == (
+        f"plane.kind hessian is not meaningful for {id} with absolute errors and no smooth activation: "
+        "such a loss bends at kinks, which the Hessian does not see; take another loss such as mse, a "
+        "smooth activation such as tanh or gelu where there is one, or plane.kind pca"
+    )
+    assert caught.value.parameter == "plane.kind"
+
+
+def test_no_product_is_made_for_a_hessian_plane_that_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="not meaningful"):
+        planes.krylov_space(model("mlp-regression"), {"kind": "hessian"}, 0, None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("id", "choices"),
+    [
+        ("mlp-regression", {"loss": "mse"}),
+        ("mlp-regression", {"loss": "huber"}),
+        ("mlp-regression", {"parameters": {"activation": "tanh"}}),
+        ("mlp-regression", {"parameters": {"activation": "gelu"}}),
+        ("mlp-classifier", {"parameters": {"activation": "relu"}}),
+        ("two-neurons", {}),
+        ("linear-regression", {}),
+    ],
+)
+def test_the_ways_out_of_a_loss_of_kinks_have_a_hessian_plane(id: str, choices: Any) -> None:
+    objective = objectives.create(ModelObjective(kind="model", id=id, **choices))
+    made = planes.create(objective, {"kind": "hessian", "anchor": drawn_start(objective)})
+    assert made.eigenvalues is not None and made.eigenvalues[0] != 0
 
 
 @pytest.mark.parametrize(

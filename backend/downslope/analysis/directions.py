@@ -134,6 +134,17 @@ def _beside(unit: Tensor) -> Tensor:
     return torch.nn.functional.normalize(rest, dim=0)
 
 
+def check_curvature(objective: Objective) -> None:
+    """Raise InvalidValueError unless a Hessian of the objective tells how it bends."""
+    if not objective.has_curvature:
+        detail = (
+            f"plane.kind hessian is not meaningful for {objective.id} with absolute errors and no smooth "
+            "activation: such a loss bends at kinks, which the Hessian does not see; take another loss such as "
+            "mse, a smooth activation such as tanh or gelu where there is one, or plane.kind pca"
+        )
+        raise InvalidValueError(detail, parameter="plane.kind")
+
+
 def eigenvectors(objective: Objective, anchor: Tensor, space: Krylov | None, parameter: str) -> Directions:
     """Return the unit eigenvectors of the Hessian at the anchor with the two largest absolute eigenvalues.
 
@@ -142,8 +153,9 @@ def eigenvectors(objective: Objective, anchor: Tensor, space: Krylov | None, par
         parameter: which errors name.
 
     Raises:
-        InvalidValueError: the Hessian is zero or not finite there.
+        InvalidValueError: the objective has no curvature, or the Hessian is zero or not finite there.
     """
+    check_curvature(objective)
     found = curvature.strongest(objective, anchor, 2, space)
     first, second = found.values.tolist()
     if not found.values.isfinite().all() or first == 0:

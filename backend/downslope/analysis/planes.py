@@ -91,6 +91,7 @@ def krylov_space(
     """
     if plane.get("kind") != "hessian" or objective.dim <= curvature.MAX_FULL_DIM:
         return None
+    directions.check_curvature(objective)
     anchor = _anchor(objective, plane.get("anchor"), seed)
     return curvature.krylov_space(objective, anchor, so_far, duration_s)
 

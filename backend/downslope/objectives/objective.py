@@ -134,6 +134,11 @@ class Objective(ABC):
         """
         return self.dim
 
+    @property
+    def has_curvature(self) -> bool:
+        """Whether second derivatives tell how it bends; not where it bends at kinks alone, or nearly so."""
+        return True
+
     @abstractmethod
     def loss(self, theta: Tensor) -> Tensor:
         """Return the loss at each point of a batch.

@@ -56,6 +56,11 @@ class Loss:
         each = self.function(outputs, expected, reduction="none").flatten(1)
         return each.sum(-1) if self.is_sum else each.mean(-1)
 
+    @property
+    def is_piecewise_linear(self) -> bool:
+        """Whether it has no curvature of its own."""
+        return self.function is functional.l1_loss
+
     def describe(self) -> dict[str, Any]:
         """Return its row, JSON-ready."""
         return {"id": self.id, "title": self.title.copy()}

@@ -26,6 +26,8 @@ from downslope.recipe import ModelObjective
 STANDARDIZE = Parameter(
     "standardize", "boolean", Text(en="Standardize the inputs", zh="标准化输入"), False, group="data"
 )
+# Layers that bend at kinks alone, or not at all.
+_PIECEWISE_LINEAR = (nn.Linear, nn.ReLU, nn.Identity)
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,16 @@ class Model(Objective):
     def cost(self) -> int:
         widest = max(shape[0] for shape in self.network.shapes.values())
         return max(self.dim, widest * len(self.dataset.train))
+
+    @property
+    def has_curvature(self) -> bool:
+        """False where neither the loss nor a layer is curved: it bends where errors or inputs of ReLU are 0.
+
+        A penalty does not count: it says nothing of the data.
+        """
+        return not self.criterion.is_piecewise_linear or any(
+            not isinstance(layer, _PIECEWISE_LINEAR) for layer in self.module()
+        )
 
     @property
     def num_outputs(self) -> int:
