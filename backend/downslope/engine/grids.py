@@ -54,7 +54,7 @@ def plane(
     seen = planes.create(built, space=space, **view)
     return {
         "plane": seen.describe(),
-        "objective": built.describe(),
+        "objective": built.describe_seeded(view.get("seed", 0)),
         "cost": built.cost,
         "batch": batches.size(built),
         "gradient_batch": batches.gradient_size(built),
