@@ -51,10 +51,13 @@ export async function streamSurface(body, { onSurface, onProgress }, signal) {
     throw signal.aborted ? error : new UnreachableError(String(error));
   });
   if (!response.ok || !response.body) throw new ProblemError(await response.json());
+  let objective = null; // the first and the last surface alone hold it
   for await (const message of decodeMultiStream(piecesOf(response.body, signal))) {
     const told = /** @type {any} */ (message);
     if (told.type === 'error') throw new ProblemError(told.problem);
     if (told.type === 'progress') onProgress(told.done, told.total);
-    if (told.type === 'surface') onSurface(readSurface(told), told.is_final);
+    if (told.type !== 'surface') continue;
+    objective = told.objective ?? objective;
+    onSurface(readSurface({ ...told, objective }), told.is_final);
   }
 }

@@ -47,6 +47,13 @@ test('surfaces and progress are told in their order, however the bytes are cut',
   assert.deepEqual(JSON.parse(asked().body), { resolution: 3, refine: true });
 });
 
+test('a surface that comes without its objective is of the one before', async () => {
+  const { objective, ...middle } = SURFACE;
+  serve([encode(SURFACE), encode(middle), encode({ ...SURFACE, is_final: true, objective: { dim: 4 } })]);
+  const told = await heard();
+  assert.deepEqual(told.map(([surface]) => surface.objective), [objective, objective, { dim: 4 }]);
+});
+
 test('a problem in the middle of the stream is one like any other', async () => {
   serve([encode(SURFACE), encode({ type: 'error', problem: { detail: 'the run is gone', code: 'not_found', status: 404 } })]);
   await assert.rejects(heard(), (error) => error instanceof ProblemError && error.problem.code === 'not_found');

@@ -122,6 +122,14 @@ async def test_the_gradient_comes_with_the_last_picture():
     assert gradient["dv"].flags["C_CONTIGUOUS"]
 
 
+@pytest.mark.parametrize(("resolution", "expected"), [(200, [1, 0, 0, 0, 1]), (60, [1, 0, 1]), (17, [1])])
+async def test_the_objective_comes_with_the_first_picture_and_the_last(resolution, expected):
+    found = pictures(await all_of(Worker(), resolution=resolution))
+    assert ["objective" in picture for picture in found] == expected
+    assert all(picture.get("objective", {"id": "bowl"}) == {"id": "bowl"} for picture in found)
+    assert all("plane" in picture for picture in found)
+
+
 async def test_a_line_has_no_v():
     found = pictures(await all_of(Worker(axes=1), resolution=60, gradient_resolution=7))
     assert found[-1]["v"] is None and found[-1]["z"].tolist() == list(range(60))

@@ -139,8 +139,8 @@ def check_curvature(objective: Objective) -> None:
     if not objective.has_curvature:
         detail = (
             f"plane.kind hessian is not meaningful for {objective.id} with absolute errors and no smooth "
-            "activation: such a loss bends at kinks, which the Hessian does not see; take another loss such as "
-            "mse, a smooth activation such as tanh or gelu where there is one, or plane.kind pca"
+            "activation: such a loss bends at kinks, which the Hessian does not see; take another loss such "
+            "as mse, a smooth activation such as tanh or gelu where there is one, or plane.kind pca"
         )
         raise InvalidValueError(detail, parameter="plane.kind")
 

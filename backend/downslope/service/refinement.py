@@ -69,6 +69,7 @@ class Refinement:
         size, gradient_size = found["batch"], found["gradient_batch"]
         self._pace = _Pace(band_s, size, _FIRST_BATCHES * size)
         self._slope_pace = _Pace(band_s, gradient_size, _FIRST_BATCHES * gradient_size)
+        self._is_begun = False
         self._num_done = 0
         self._num_total = 0
 
@@ -134,7 +135,10 @@ class Refinement:
     def _surface(
         self, resolution: int, values: Array, gradient: Message | None, *, is_final: bool
     ) -> Message:
+        """Return a picture. The row of a large model is long: the first and the last alone hold it."""
         u, v = self._axes(resolution)
+        row = {} if self._is_begun and not is_final else {"objective": self._row}
+        self._is_begun = True
         finite = values[np.isfinite(values)]
         return {
             "type": "surface",
@@ -146,6 +150,6 @@ class Refinement:
             "minimum": float(finite.min()) if finite.size else None,
             "maximum": float(finite.max()) if finite.size else None,
             "plane": self._plane,
-            "objective": self._row,
             "gradient": gradient,
+            **row,
         }
