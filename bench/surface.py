@@ -9,7 +9,8 @@ processor, so that what else runs on the machine counts little:
   and call it, as packages that draw loss landscapes do; the losses agree to rounding.
 
 Then the real service, with a warm worker, is asked for a refined surface of each, over the network. Run it
-with ``python bench/surface.py``.
+with ``python bench/surface.py``; with ``--check`` it ends with status 1 where two neurons are less than 50
+times faster than their loop, the MLP less than 5 times, or a first picture takes more than 150 ms.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ CASES: list[tuple[str, ObjectiveRef, int, float]] = [
     ("two-neurons", ModelObjective(kind="model", id="two-neurons"), 257, 1e-13),
     ("mlp-regression", ModelObjective(kind="model", id="mlp-regression"), 129, 1e-13),
 ]
+# What ``--check`` holds them to: least ratios, and the longest wait for a first picture.
+LEAST_RATIO = {"two-neurons": 50, "mlp-regression": 5}
+LONGEST_WAIT_MS = 150
 
 
 def plane_of(objective: Objective) -> planes.Plane:
@@ -130,14 +134,31 @@ def first_picture(client: httpx.Client, body: dict[str, Any]) -> float:
     raise SystemExit("the stream ended without a picture")
 
 
-def main() -> None:
-    """Measure, print a sentence for each number and, where asked, write the numbers."""
+def shortfalls(found: dict[str, Any]) -> list[str]:
+    """Return a sentence for each number that is not as good as it has to be."""
+    ratios = {name: found[name]["ratio"] for name in LEAST_RATIO}
+    waits_ms = {name: 1000 * seconds for name, seconds in found["first_picture_s"].items()}
+    slow = [name for name, ratio in ratios.items() if ratio < LEAST_RATIO[name]]
+    late = [name for name, wait_ms in waits_ms.items() if wait_ms > LONGEST_WAIT_MS]
+    return [f"{name}: {ratios[name]:.1f} times faster, less than {LEAST_RATIO[name]}" for name in slow] + [
+        f"{name}: first coarse picture after {waits_ms[name]:.0f} ms, later than {LONGEST_WAIT_MS}"
+        for name in late
+    ]
+
+
+def main() -> int:
+    """Measure, print a sentence for each number and, where asked, write the numbers and check them.
+
+    Returns:
+        The exit status: 1 where they are checked and one is not good enough.
+    """
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--repeats", type=int, default=5, help="times each way is measured")
     parser.add_argument("--rows", type=int, default=1000, help="rows of the grid that a loop goes through")
     parser.add_argument("--json", type=Path, help="file to write the numbers to")
+    parser.add_argument("--check", action="store_true", help="fail where a number is not good enough")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     found: dict[str, Any] = {"benchmark": "surface", "repeats": arguments.repeats, "torch": torch.__version__}
@@ -153,7 +174,10 @@ def main() -> None:
         print(f"{name}: first coarse picture of a refined surface after {1000 * seconds:.0f} ms")
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=2) + "\n")
+    short = shortfalls(found) if arguments.check else []
+    print(*short, sep="\n", end="\n" if short else "")
+    return 1 if short else 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
