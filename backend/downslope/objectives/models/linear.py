@@ -22,7 +22,6 @@ class LinearRegression(Model):
 
     id = "linear-regression"
     title = Text(en="Linear regression", zh="线性回归")
-    latex = r"L(a, b) = \frac{1}{n} \sum_{i=1}^{n} \left( a x_i + b - y_i \right)^2"
     source = (
         "C. M. Bishop, Pattern Recognition and Machine Learning, Springer, 2006, section 3.1 (there with "
         "half the sum of the squares)"
@@ -41,6 +40,11 @@ class LinearRegression(Model):
     def module(self) -> nn.Sequential:
         return layered(["linear"], [len(self.dataset.inputs), 1], "linear")
 
+    def prediction_latex(self) -> tuple[str, str]:
+        if len(self.dataset.inputs) == 1:
+            return "a, b", r"\hat{y}_i = a x_i + b"
+        return "w, b", r"\hat{y}_i = w \cdot x_i + b"
+
     @property
     def theta_names(self) -> tuple[str, ...]:
         if len(self.dataset.inputs) == 1:
@@ -57,7 +61,6 @@ class MiniBatchRegression(LinearRegression):
 
     id = "mini-batch-regression"
     title = Text(en="Linear regression with mini-batches", zh="小批量线性回归")
-    latex = r"L(w, b) = \frac{1}{n} \sum_{i=1}^{n} \left( w \cdot x_i + b - y_i \right)^2"
     source = (
         "A. Zhang, Z. C. Lipton, M. Li, A. J. Smola, Dive into Deep Learning, Cambridge University Press, "
         "2023, section 3.5"
@@ -83,7 +86,6 @@ class PolynomialRegression(Model):
 
     id = "polynomial-regression"
     title = Text(en="Polynomial regression", zh="多项式回归")
-    latex = r"L(c) = \frac{1}{n} \sum_{i=1}^{n} \left( c_0 + \sum_{k=1}^{p} c_k x_i^k - y_i \right)^2"
     source = (
         "C. M. Bishop, Pattern Recognition and Machine Learning, Springer, 2006, section 1.1 (there over x "
         "from 0 to 1, here from -1 to 1)"
@@ -102,6 +104,10 @@ class PolynomialRegression(Model):
 
     def module(self) -> nn.Sequential:
         return layered(["linear"], [self.values["degree"], 1], "linear")
+
+    def prediction_latex(self) -> tuple[str, str]:
+        degree = self.values["degree"]
+        return "c", rf"\hat{{y}}_i = c_0 + \sum_{{k=1}}^{{{degree}}} c_k x_i^k"
 
     def features(self, x: Tensor) -> Tensor:
         return torch.cat([x**power for power in range(1, self.values["degree"] + 1)], -1)

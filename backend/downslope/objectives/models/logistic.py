@@ -25,6 +25,10 @@ class Logistic(Model):
     def module(self) -> nn.Sequential:
         return layered(["linear"], [len(self.dataset.inputs), 1], "linear")
 
+    def prediction_latex(self) -> tuple[str, str]:
+        dot = "" if len(self.dataset.inputs) == 1 else r"\cdot "
+        return "w, b", rf"p_i = \frac{{1}}{{1 + \exp(-(w {dot}x_i + b))}}"
+
     def losses(self) -> Sequence[Loss]:
         return losses.BINARY
 
@@ -38,10 +42,6 @@ class LogisticUnit(Logistic):
 
     id = "logistic-unit"
     title = Text(en="One logistic unit", zh="一个逻辑单元")
-    latex = (
-        r"L(w, b) = -\frac{1}{n} \sum_{i=1}^{n} y_i \log p_i + (1 - y_i) \log (1 - p_i), \quad "
-        r"p_i = \frac{1}{1 + \exp(-(w x_i + b))}"
-    )
     source = (
         "D. R. Cox, The Regression Analysis of Binary Sequences, Journal of the Royal Statistical Society B "
         "20(2), 1958, pp. 215-242"
@@ -66,10 +66,6 @@ class LogisticRegression(Logistic):
 
     id = "logistic-regression"
     title = Text(en="Logistic regression", zh="逻辑回归")
-    latex = (
-        r"L(w, b) = -\frac{1}{n} \sum_{i=1}^{n} y_i \log p_i + (1 - y_i) \log (1 - p_i), \quad "
-        r"p_i = \frac{1}{1 + \exp(-(w \cdot x_i + b))}"
-    )
     source = "C. M. Bishop, Pattern Recognition and Machine Learning, Springer, 2006, section 4.3.2"
     note = Text(
         en="The line soon lies between the classes; afterwards the weights only grow, to be more sure of it.",
@@ -90,10 +86,6 @@ class SoftmaxRegression(Model):
 
     id = "softmax-regression"
     title = Text(en="Softmax regression", zh="softmax 回归")
-    latex = (
-        r"L(W, b) = -\frac{1}{n} \sum_{i=1}^{n} \log p_{i, y_i}, \quad "
-        r"p_i = \operatorname{softmax}(W x_i + b)"
-    )
     source = "C. M. Bishop, Pattern Recognition and Machine Learning, Springer, 2006, section 4.3.4"
     note = Text(
         en="Adding the same vector to the weights of every class changes nothing, so the valley has a flat "
@@ -103,6 +95,11 @@ class SoftmaxRegression(Model):
     offer = Offer((Blobs(3),), Own("classification"))
     initial = "normal"
     suggestion = Suggestion(200, (("SGD", {"lr": 0.5}),))
+
+    def prediction_latex(self) -> tuple[str, str]:
+        if self.num_outputs == 1:
+            return "w, b", r"p_i = \operatorname{sigmoid}(w \cdot x_i + b)"
+        return "W, b", r"p_i = \operatorname{softmax}(W x_i + b)"
 
     def module(self) -> nn.Sequential:
         return layered(["linear"], [len(self.dataset.inputs), self.num_outputs], "linear")

@@ -108,6 +108,9 @@ class Model(Objective):
         self.values = values_of(self.parameters, ref.parameters, self.id, path)
         self.criterion = self._criterion(ref.loss, f"{parameter}.loss")
         self.network = Network(self.module(), *self.regularization())
+        arguments, prediction = self.prediction_latex()
+        loss = self.criterion.formula + self.network.penalty_latex
+        self.latex = rf"L({arguments}) = {loss}, \quad {prediction}"
         self.batch_size = self._batch_size(ref.batch_size, f"{parameter}.batch_size")
         self.batches = None if self.batch_size is None else Batches(self._source(self.batch_size))
         has_test = self.dataset.test is not None
@@ -125,6 +128,10 @@ class Model(Objective):
     @abstractmethod
     def module(self) -> nn.Sequential:
         """Return the architecture, on the device meta."""
+
+    @abstractmethod
+    def prediction_latex(self) -> tuple[str, str]:
+        """Return theta, and what is predicted for point i with the data and parameters that it has."""
 
     def declared(self) -> tuple[Parameter, ...]:
         """Return its parameters, beside those of every model."""

@@ -80,6 +80,15 @@ class Network:
             setattr(module.get_submodule(owner), attribute, nn.Parameter(part.view(shape)))
         return module
 
+    @property
+    def penalty_latex(self) -> str:
+        """The penalty as what is added to the loss; empty where there is none."""
+        return {
+            "none": "",
+            "l1": r" + \lambda \sum_{j} |w_j|",
+            "l2": r" + \frac{\lambda}{2} \sum_{j} w_j^2",
+        }[self._regularization]
+
     def penalty(self, weights: Sequence[Tensor]) -> Tensor | None:
         """Return the penalty on weights of shape (..., out, in), one for each layer; its shape is (...)."""
         if self._regularization == "none":

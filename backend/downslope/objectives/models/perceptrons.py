@@ -66,6 +66,17 @@ _REGULARIZATION = (
 )
 
 
+def _nested(num_hidden: int, most: int) -> str:
+    """Return the outputs of layers one within the other; of more hidden ones than `most`, the ends."""
+    last = num_hidden + 1
+    if num_hidden > most:
+        return rf"W_{last} \, \sigma( \cdots \sigma(W_1 x_i + b_1) \cdots ) + b_{last}"
+    inner = "W_1 x_i + b_1"
+    for layer in range(2, last + 1):
+        inner = rf"W_{layer} \, \sigma({inner}) + b_{layer}"
+    return inner
+
+
 class Perceptron(Model):
     """Linear layers with an activation after each but the last."""
 
@@ -73,6 +84,16 @@ class Perceptron(Model):
         sizes = [self.num_features, *self.values["hidden"], self.num_outputs]
         names = [f"fc{i + 1}" for i in range(len(sizes) - 1)]
         return layered(names, sizes, self.values["activation"])
+
+    def prediction_latex(self) -> tuple[str, str]:
+        num_hidden = len(self.values["hidden"])
+        if self.dataset.classes is None:
+            return r"\theta", rf"\hat{{y}}_i = {_nested(num_hidden, 2)}"
+        outputs = _nested(num_hidden, 1)
+        return (
+            r"\theta",
+            rf"p_i = \operatorname{{{'sigmoid' if self.num_outputs == 1 else 'softmax'}}}({outputs})",
+        )
 
     @property
     def num_features(self) -> int:
@@ -89,10 +110,6 @@ class MLPRegression(Perceptron):
 
     id = "mlp-regression"
     title = Text(en="MLP regression", zh="多层感知机回归")
-    latex = (
-        r"L(\theta) = \frac{1}{n} \sum_{i=1}^{n} \left| f_\theta(x_i) - y_i \right|, \quad "
-        r"f_\theta(x) = W_3 \, \sigma(W_2 \, \sigma(W_1 x + b_1) + b_2) + b_3"
-    )
     source = (
         "D. E. Rumelhart, G. E. Hinton, R. J. Williams, Learning Representations by Back-Propagating Errors, "
         "Nature 323, 1986, pp. 533-536 (with ReLU and the absolute error)"
@@ -119,10 +136,6 @@ class MLPClassifier(Perceptron):
 
     id = "mlp-classifier"
     title = Text(en="MLP classifier", zh="多层感知机分类器")
-    latex = (
-        r"L(\theta) = -\frac{1}{n} \sum_{i=1}^{n} \log p_\theta(y_i \mid x_i), \quad "
-        r"p_\theta = \operatorname{softmax}(W_m \, \sigma( \cdots \sigma(W_1 x + b_1) \cdots ) + b_m)"
-    )
     source = (
         "D. Smilkov, S. Carter, D. Sculley, F. B. Viegas, M. Wattenberg, Direct-Manipulation Visualization "
         "of Deep Networks, 2017, arXiv:1708.03788 (with cross-entropy and sets of its own)"

@@ -23,10 +23,6 @@ class TwoNeurons(Model):
 
     id = "two-neurons"
     title = Text(en="Two neurons", zh="两个神经元")
-    latex = (
-        r"L(\theta) = \sum_{i=1}^{n} \left| v \cdot \sigma(w x_i + b) + c - y_i \right|, \quad "
-        r"\sigma(z) = \frac{1}{1 + \exp(-z)}"
-    )
     source = (
         "G. Cybenko, Approximation by Superpositions of a Sigmoidal Function, Mathematics of Control, "
         "Signals and Systems 2, 1989, pp. 303-314"
@@ -42,6 +38,10 @@ class TwoNeurons(Model):
 
     def module(self) -> nn.Sequential:
         return layered(["hidden", "output"], [1, 2, 1], "sigmoid")
+
+    def prediction_latex(self) -> tuple[str, str]:
+        sigmoid = r"\sigma(z) = \frac{1}{1 + \exp(-z)}"
+        return r"\theta", rf"\hat{{y}}_i = v \cdot \sigma(w x_i + b) + c, \quad {sigmoid}"
 
     def losses(self) -> Sequence[Loss]:
         return (losses.SUM_ABSOLUTE, losses.MAE, losses.MSE, losses.HUBER)
