@@ -284,3 +284,4 @@ def test_a_file_is_chosen_by_hand(open_desk, tmp_path, size):
     desk.page.locator("[data-do=use]").click()
     desk.until_new_run(run)
     assert desk.look("downslope.state.recipe.objective.data.columns") == ["weight", "price"]
+    assert desk.page.locator(".objective > .note").count() == 0, "the note speaks of other data"

@@ -3,6 +3,7 @@ import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { faultsIn } from '../state.js';
 import { IconButton } from './button.js';
+import { isOwn } from './data/data-aspect.js';
 import { Domain, isFolded } from './domain.js';
 import { Formula } from './formula.js';
 import { FormulaField } from './formula-field.js';
@@ -41,7 +42,7 @@ export function ObjectivePanel() {
     ${open === 'picker' && html`<${ObjectivePicker} onPick=${intake.pick} onFormula=${edit} onClose=${close} />`}
     ${open === 'field' && html`<${FormulaField} onClose=${close} />`}
     <${Expression} onEdit=${edit} />
-    ${objective?.note && html`<p class="note">${objective.note[language]}</p>`}
+    ${/* What a note says holds of the data that it was written for. */ objective?.note && !isOwn(state) && html`<p class="note">${objective.note[language]}</p>`}
     ${objective?.kind !== 'model' && html`<${Parameters} />`}
     <${Aspects} />
     ${!isFolded(objective) && html`<${Domain} />`}
