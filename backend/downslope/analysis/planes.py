@@ -144,7 +144,10 @@ def _is_axis(axis: object, dim: int) -> bool:
 
 def _anchor(objective: Objective, anchor: object, seed: int) -> Tensor:
     if anchor is None:
-        anchor = objective.start(torch.Generator().manual_seed(seed))
+        try:
+            anchor = objective.start(torch.Generator().manual_seed(seed))
+        except InvalidValueError:  # a formula with no value at any point tried: it is drawn all the same
+            anchor = objective.describe()["start"]
     return torch.tensor(_point(anchor, objective.dim, "plane.anchor"), dtype=torch.float64)
 
 
